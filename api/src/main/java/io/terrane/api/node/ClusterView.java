@@ -1,0 +1,23 @@
+package io.terrane.api.node;
+
+import io.terrane.api.region.RegionId;
+import io.terrane.api.region.RegionStat;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Nodes and region statistics as of the last heartbeats.
+ *
+ * @param leaderStats the statistics of each region as reported by its leader
+ * @param stats all that was reported, by node
+ */
+public record ClusterView(
+    List<NodeStatus> nodes,
+    Map<RegionId, RegionStat> leaderStats,
+    Map<NodeId, List<RegionStat>> stats) {
+  public ClusterView {
+    nodes = List.copyOf(nodes);
+    leaderStats = Map.copyOf(leaderStats);
+    stats = Map.copyOf(stats);
+  }
+}

@@ -1,0 +1,61 @@
+package io.terrane.api.procedure;
+
+import io.terrane.api.node.NodeId;
+import io.terrane.api.region.RegionId;
+import io.terrane.api.table.PartitionRule;
+import io.terrane.api.table.TableName;
+import io.terrane.api.table.TableSchema;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** What can be asked of the metasrv. Arguments are checked before a procedure starts. */
+public sealed interface ProcedureRequest {
+  /** Fails with DATABASE_EXISTS unless {@code ifNotExists}. */
+  record CreateDatabase(String name, Map<String, String> options, boolean ifNotExists)
+      implements ProcedureRequest {}
+
+  /** Drops the database and its tables. Fails with DATABASE_NOT_FOUND unless {@code ifExists}. */
+  record DropDatabase(String name, boolean ifExists) implements ProcedureRequest {}
+
+  /**
+   * Fails with TABLE_EXISTS (a view of that name counts) unless {@code ifNotExists}, and with
+   * DATABASE_NOT_FOUND.
+   */
+  record CreateTable(
+      TableName name,
+      TableSchema schema,
+      PartitionRule partitionRule,
+      String engine,
+      Map<String, String> options,
+      String comment,
+      boolean ifNotExists)
+      implements ProcedureRequest {}
+
+  /** Fails with UNKNOWN_TABLE_TO_DROP unless {@code ifExists}. */
+  record DropTable(TableName name, boolean ifExists) implements ProcedureRequest {}
+
+  /** Deletes every row of a table. Fails with TABLE_NOT_FOUND. */
+  record TruncateTable(TableName name) implements ProcedureRequest {}
+
+  /** Fails with TABLE_EXISTS if the name is taken and may not be replaced. */
+  record CreateView(
+      TableName name,
+      String definition,
+      String database,
+      List<String> columns,
+      boolean orReplace,
+      boolean ifNotExists)
+      implements ProcedureRequest {}
+
+  /** Fails with UNKNOWN_TABLE_TO_DROP unless {@code ifExists}. */
+  record DropView(TableName name, boolean ifExists) implements ProcedureRequest {}
+
+  /**
+   * Moves a region.
+   *
+   * @param replayTimeout how long the new leader may take to replay
+   */
+  record MigrateRegion(RegionId region, NodeId from, NodeId to, Duration replayTimeout)
+      implements ProcedureRequest {}
+}

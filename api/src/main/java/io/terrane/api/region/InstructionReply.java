@@ -1,0 +1,31 @@
+package io.terrane.api.region;
+
+/** What a datanode answers to a {@link RegionInstruction}. Failures come as TerraneException. */
+public sealed interface InstructionReply {
+  /** It is so. */
+  record Done() implements InstructionReply {}
+
+  /**
+   * The region takes no write any more.
+   *
+   * @param lastPosition WAL position of its last record, -1 if it never wrote one
+   */
+  record Downgraded(long lastPosition) implements InstructionReply {}
+
+  /**
+   * @param flushedSequence last sequence now in files
+   * @param rows rows written to files by this flush
+   */
+  record Flushed(long flushedSequence, long rows) implements InstructionReply {}
+
+  /**
+   * @param replayed WAL position up to which the candidate has read
+   * @param end end of the WAL topic as asked for this answer
+   */
+  record Replay(long replayed, long end) implements InstructionReply {
+    /** Records of the topic still to read, other regions' included. */
+    public long lag() {
+      return Math.max(0, end - replayed);
+    }
+  }
+}

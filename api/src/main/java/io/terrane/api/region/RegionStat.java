@@ -1,0 +1,25 @@
+package io.terrane.api.region;
+
+/**
+ * What a datanode reports of one open region with each heartbeat. Sizes are bytes.
+ *
+ * @param rows live rows, an estimate where versions of a row lie in several files
+ * @param writtenBytes Arrow bytes taken since the region was opened
+ * @param committedSequence last sequence that reads see
+ * @param flushedSequence last sequence in files
+ * @param replayedPosition position in the WAL topic up to which the region has read or written
+ */
+public record RegionStat(
+    RegionId region,
+    RegionEpoch epoch,
+    RegionRole role,
+    long rows,
+    long writtenBytes,
+    long memtableBytes,
+    long manifestBytes,
+    long sstBytes,
+    long sstCount,
+    long manifestVersion,
+    long committedSequence,
+    long flushedSequence,
+    long replayedPosition) {}

@@ -1,0 +1,22 @@
+package io.terrane.api.region;
+
+import java.util.Objects;
+import org.apache.arrow.vector.VectorSchemaRoot;
+
+/**
+ * Rows for one region, taken whole or not at all.
+ *
+ * @param epoch the leader's epoch according to the sender's route
+ * @param rows UPSERT and INSERT_UNIQUE: all declared columns in declared order; DELETE: the key
+ *     columns in key order. Stays the sender's, who may reuse it when the write's future completes.
+ */
+public record RegionWrite(
+    RegionId region, RegionEpoch epoch, WriteId id, WriteMode mode, VectorSchemaRoot rows) {
+  public RegionWrite {
+    Objects.requireNonNull(region, "region");
+    Objects.requireNonNull(epoch, "epoch");
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(mode, "mode");
+    Objects.requireNonNull(rows, "rows");
+  }
+}
