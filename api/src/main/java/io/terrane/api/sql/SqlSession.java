@@ -1,6 +1,7 @@
 package io.terrane.api.sql;
 
 import io.terrane.api.table.Datum;
+import java.time.ZoneId;
 import java.util.Iterator;
 import java.util.List;
 
@@ -33,6 +34,9 @@ public interface SqlSession extends AutoCloseable {
   void reset();
 
   SessionStatus status();
+
+  /** The session's time zone, in which clients read and write timestamps. From any thread. */
+  ZoneId timeZone();
 
   /** Ends the running statement, if any, with QUERY_INTERRUPTED. */
   void cancel();
