@@ -115,6 +115,7 @@ public final class Metasrv
     this.catalog = new CatalogManager(store, scheduler);
     this.registry = new NodeRegistry(self, clock, ticker, config.nodeTimeout());
     this.settled = new SettledRoutes(store, scheduler, config.heartbeatHold());
+    store.onImage(image -> haltIfDeposed());
   }
 
   /** Loads, catches up, takes leadership, goes on with unfinished procedures; then it serves. */
@@ -265,6 +266,12 @@ public final class Metasrv
     HeartbeatHandler members = new HeartbeatHandler(store, registry, detector, leases, settled);
     procedures.resume();
     leading = Optional.of(new Leading(procedures, types, members));
+  }
+
+  private void haltIfDeposed() {
+    if (!store.isLeader()) {
+      leading.ifPresent(now -> now.procedures().halt());
+    }
   }
 
   private static <T> CompletableFuture<T> notLeading() {

@@ -28,6 +28,7 @@ import io.terrane.meta.store.MetadataEdit;
 import io.terrane.meta.store.MetadataImage;
 import io.terrane.meta.store.MetadataJson;
 import io.terrane.meta.store.RegionClaim;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -125,12 +126,7 @@ public final class CreateTableProcedure {
 
     private Transition.Decision place(MetadataImage image) {
       int count = table.partitionRule().regionCount();
-      List<NodeId> alive =
-          image.nodes().keySet().stream().filter(context.detector()::isAlive).toList();
-      if (alive.isEmpty()) {
-        throw new TerraneException(
-            ErrorCode.NODE_NOT_ALIVE, "no datanode is alive to hold table " + table.name());
-      }
+      List<NodeId> alive = alive(image);
       TableInfo numbered =
           new TableInfo(
               new TableId(image.nextTableId()),
@@ -149,6 +145,24 @@ public final class CreateTableProcedure {
               context.walTopics());
       return new Transition.Decision(
           new CreateRegions(context, placed), MetadataEdit.of(new Change.ReserveNumbers(1, count)));
+    }
+
+    /** The live ones, once it is known of each datanode whether it lives. */
+    private List<NodeId> alive(MetadataImage image) {
+      List<NodeId> alive = new ArrayList<>();
+      for (NodeId node : image.nodes().keySet()) {
+        if (context.detector().isAlive(node)) {
+          alive.add(node);
+        } else if (context.detector().mayBeAlive(node)) {
+          throw new TerraneException(
+              ErrorCode.NODE_UNREACHABLE, "datanode " + node + " has not reported yet");
+        }
+      }
+      if (alive.isEmpty()) {
+        throw new TerraneException(
+            ErrorCode.NODE_NOT_ALIVE, "no datanode is alive to hold table " + table.name());
+      }
+      return alive;
     }
   }
 

@@ -53,7 +53,7 @@ record CatchUp(Instant deadline) implements MigrationState {
 
   private CompletableFuture<Transition> reopen(MigrationContext context, TerraneException failure) {
     if (failure.code() != ErrorCode.REGION_NOT_OPEN) {
-      return CompletableFuture.failedFuture(failure);
+      return context.abandonIfTargetIsDead(failure);
     }
     if (!context.environment().clock().instant().isBefore(deadline)) {
       TerraneException reason = tooSlow(context, "not open there");

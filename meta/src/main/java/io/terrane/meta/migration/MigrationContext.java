@@ -58,6 +58,16 @@ record MigrationContext(RegionMove move, MigrationEnvironment environment) {
     return instruct(node, instruction, environment.instructionTimeout());
   }
 
+  /** A failure at a target that is dead ends the move; any other is the executor's to judge. */
+  CompletableFuture<Transition> abandonIfTargetIsDead(TerraneException failure) {
+    boolean dead =
+        failure.code() == ErrorCode.NODE_UNREACHABLE
+            && !environment.detector().mayBeAlive(move.to());
+    return dead
+        ? CompletableFuture.completedFuture(to(new Abandon(failure)))
+        : CompletableFuture.failedFuture(failure);
+  }
+
   /**
    * Tells a node to close the region; completes normally in any case. A node that did not hear it
    * is told again in the answer to its next heartbeat.

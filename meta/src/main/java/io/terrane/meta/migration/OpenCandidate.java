@@ -12,7 +12,9 @@ record OpenCandidate() implements MigrationState {
   public CompletableFuture<Transition> next(MigrationContext context) {
     return context
         .instruct(context.move().to(), new RegionInstruction.OpenCandidate(context.spec()))
-        .thenApply(reply -> context.to(new FlushLeader()));
+        .thenApply(reply -> context.to(new FlushLeader()))
+        .exceptionallyCompose(
+            failure -> context.abandonIfTargetIsDead(TerraneException.of(failure)));
   }
 
   @Override

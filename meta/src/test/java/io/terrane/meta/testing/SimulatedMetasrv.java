@@ -167,8 +167,12 @@ public final class SimulatedMetasrv {
   }
 
   public static ProcedureRequest createTable(String name, int regions) {
+    return createTable(new TableName("public", name), regions);
+  }
+
+  public static ProcedureRequest createTable(TableName name, int regions) {
     return new ProcedureRequest.CreateTable(
-        new TableName("public", name),
+        name,
         schema(),
         regions == 1 ? PartitionRule.NONE : rule(regions),
         TableInfo.DEFAULT_ENGINE,
