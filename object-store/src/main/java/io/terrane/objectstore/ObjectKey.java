@@ -6,9 +6,13 @@ import java.util.Objects;
 public record ObjectKey(String path) implements Comparable<ObjectKey> {
   public ObjectKey {
     Objects.requireNonNull(path, "path");
-    if (!path.matches("[a-zA-Z0-9._=-]+(/[a-zA-Z0-9._=-]+)*") || path.contains("..")) {
+    if (!isValid(path)) {
       throw new IllegalArgumentException("invalid object key: " + path);
     }
+  }
+
+  static boolean isValid(String path) {
+    return path.matches("[a-zA-Z0-9._=-]+(/[a-zA-Z0-9._=-]+)*") && !path.contains("..");
   }
 
   public static ObjectKey of(String first, String... more) {

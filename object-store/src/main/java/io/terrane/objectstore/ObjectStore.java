@@ -5,9 +5,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The bucket. Objects are written whole, never changed, and their names never used again.
- * Thread-safe; futures complete on the store's own threads, continuations must not block. Failures
- * are TerraneExceptions: STORE_UNAVAILABLE for anything that may pass, OBJECT_NOT_FOUND.
+ * The bucket. Objects are written whole, never changed, and their names never used again; no
+ * object's path may be a folder of another's. Thread-safe; futures complete on the store's own
+ * threads, continuations must not block. Failures are TerraneExceptions: STORE_UNAVAILABLE for
+ * anything that may pass, OBJECT_NOT_FOUND.
  */
 public interface ObjectStore extends AutoCloseable {
   /**

@@ -10,9 +10,17 @@ import java.util.TreeMap;
  * arrays are not copied; nobody changes them after the append.
  */
 public record LogRecord(Map<String, byte[]> headers, byte[] value) {
+  /** Bytes every log takes in one record, by {@link #size()}; an append of more is refused. */
+  public static final int SIZE_MAX = 8 << 20;
+
+  private static final int HEADERS_MAX = 1_000;
+
   public LogRecord {
     headers = Collections.unmodifiableMap(new TreeMap<>(headers));
     Objects.requireNonNull(value, "value");
+    if (headers.size() > HEADERS_MAX) {
+      throw new IllegalArgumentException("too many headers in one record: " + headers.size());
+    }
   }
 
   /** Bytes of the value and the headers, without framing. */

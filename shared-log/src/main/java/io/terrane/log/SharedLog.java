@@ -14,9 +14,9 @@ public interface SharedLog extends AutoCloseable {
 
   /**
    * Appends one record and completes with its position once it is durable. Appends of one thread to
-   * one topic keep their order. Fails with LOG_UNAVAILABLE (nothing was written),
-   * RESOURCE_EXHAUSTED (larger than the log takes, or too much in flight; nothing was written) or
-   * WRITE_OUTCOME_UNKNOWN.
+   * one topic keep their order; an append does not block. Fails with LOG_UNAVAILABLE (nothing was
+   * written), RESOURCE_EXHAUSTED (larger than {@link LogRecord#SIZE_MAX}, or too much in flight;
+   * nothing was written) or WRITE_OUTCOME_UNKNOWN.
    */
   CompletableFuture<Long> append(LogTopic topic, LogRecord record);
 

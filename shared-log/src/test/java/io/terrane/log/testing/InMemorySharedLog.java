@@ -41,8 +41,17 @@ public final class InMemorySharedLog implements SharedLog {
   public CompletableFuture<Long> append(LogTopic name, LogRecord record) {
     long position;
     List<Runnable> waiting;
+    if (record.size() > LogRecord.SIZE_MAX) {
+      return CompletableFuture.failedFuture(
+          new TerraneException(
+              ErrorCode.RESOURCE_EXHAUSTED,
+              "record of " + record.size() + " bytes is larger than log topic " + name + " takes"));
+    }
     synchronized (this) {
-      Topic topic = topic(name);
+      Topic topic = topics.get(name);
+      if (topic == null) {
+        return CompletableFuture.failedFuture(unknown(name));
+      }
       position = topic.start + topic.records.size();
       topic.records.add(record);
       waiting = List.copyOf(topic.waiting);
@@ -54,13 +63,16 @@ public final class InMemorySharedLog implements SharedLog {
 
   @Override
   public synchronized CompletableFuture<Long> end(LogTopic name) {
-    Topic topic = topic(name);
-    return answer(topic.start + topic.records.size());
+    Topic topic = topics.get(name);
+    return topic == null
+        ? CompletableFuture.failedFuture(unknown(name))
+        : answer(topic.start + topic.records.size());
   }
 
   @Override
   public synchronized CompletableFuture<Long> start(LogTopic name) {
-    return answer(topic(name).start);
+    Topic topic = topics.get(name);
+    return topic == null ? CompletableFuture.failedFuture(unknown(name)) : answer(topic.start);
   }
 
   @Override
@@ -89,9 +101,13 @@ public final class InMemorySharedLog implements SharedLog {
   private Topic topic(LogTopic name) {
     Topic topic = topics.get(name);
     if (topic == null) {
-      throw new TerraneException(ErrorCode.LOG_UNAVAILABLE, "log topic " + name + " is unknown");
+      throw unknown(name);
     }
     return topic;
+  }
+
+  private static TerraneException unknown(LogTopic name) {
+    return new TerraneException(ErrorCode.LOG_UNAVAILABLE, "log topic " + name + " is unknown");
   }
 
   private static final class Topic {

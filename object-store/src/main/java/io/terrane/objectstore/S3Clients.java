@@ -1,0 +1,68 @@
+package io.terrane.objectstore;
+
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.core.client.config.SdkAdvancedAsyncClientOption;
+import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3AsyncClient;
+import software.amazon.awssdk.services.s3.S3AsyncClientBuilder;
+
+/**
+ * Sets up the SDK: a limit on every wait, no retries of its own, only headers every server knows.
+ */
+final class S3Clients {
+  private static final Duration CONNECT_WAIT = Duration.ofSeconds(5);
+  private static final int CONNECTIONS_MAX = 64;
+  private static final int PENDING_MAX = 10_000;
+
+  private S3Clients() {}
+
+  static S3AsyncClient open(ObjectStoreConfig config, Executor executor) {
+    Duration timeout = config.requestTimeout();
+    S3AsyncClientBuilder builder =
+        S3AsyncClient.builder()
+            .region(Region.of(config.region()))
+            .forcePathStyle(config.pathStyle())
+            .credentialsProvider(credentials(config))
+            .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+            .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
+            .overrideConfiguration(
+                override ->
+                    override
+                        .apiCallTimeout(timeout)
+                        .apiCallAttemptTimeout(timeout)
+                        .retryStrategy(AwsRetryStrategy.doNotRetry()))
+            .asyncConfiguration(
+                async ->
+                    async.advancedOption(
+                        SdkAdvancedAsyncClientOption.FUTURE_COMPLETION_EXECUTOR, executor))
+            .httpClientBuilder(
+                NettyNioAsyncHttpClient.builder()
+                    .maxConcurrency(CONNECTIONS_MAX)
+                    .maxPendingConnectionAcquires(PENDING_MAX)
+                    .connectionTimeout(CONNECT_WAIT)
+                    .connectionAcquisitionTimeout(timeout)
+                    .readTimeout(timeout)
+                    .writeTimeout(timeout)
+                    .tcpKeepAlive(true));
+    config.endpoint().ifPresent(builder::endpointOverride);
+    return builder.build();
+  }
+
+  private static AwsCredentialsProvider credentials(ObjectStoreConfig config) {
+    if (config.accessKey().isEmpty()) {
+      return DefaultCredentialsProvider.builder().build();
+    }
+    return StaticCredentialsProvider.create(
+        AwsBasicCredentials.create(
+            config.accessKey().get().value(), config.secretKey().get().value()));
+  }
+}

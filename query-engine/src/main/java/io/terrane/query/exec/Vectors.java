@@ -1,0 +1,99 @@
+package io.terrane.query.exec;
+
+import io.terrane.api.table.DataType;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.arrow.memory.ArrowBuf;
+import org.apache.arrow.memory.util.MemoryUtil;
+import org.apache.arrow.vector.BaseFixedWidthVector;
+import org.apache.arrow.vector.BitVector;
+import org.apache.arrow.vector.BitVectorHelper;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
+
+/** Copies of rows between Arrow vectors, and schemas of results. */
+final class Vectors {
+  /** Shift for {@link #gather} when all rows lie in one vector. */
+  static final int ONE_CHUNK = 31;
+
+  private Vectors() {}
+
+  static Schema schema(List<String> names, List<DataType> types) {
+    if (names.size() != types.size()) {
+      throw new IllegalArgumentException(
+          names.size() + " names for " + types.size() + " columns: " + names);
+    }
+    List<Field> fields = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      fields.add(types.get(i).arrowField(names.get(i), true));
+    }
+    return new Schema(fields);
+  }
+
+  /** Replaces {@code to} by the rows at {@code rows} of {@code from}. */
+  static void gather(VectorSchemaRoot from, int[] rows, int count, VectorSchemaRoot to) {
+    for (int i = 0; i < to.getFieldVectors().size(); i++) {
+      gather(new FieldVector[] {from.getVector(i)}, ONE_CHUNK, rows, count, to.getVector(i));
+    }
+    to.setRowCount(count);
+  }
+
+  /**
+   * Replaces {@code to} by rows of a chunked column: row {@code r} is in chunk {@code r >> shift};
+   * a negative row gives NULL.
+   */
+  static void gather(FieldVector[] chunks, int shift, int[] rows, int count, FieldVector to) {
+    int mask = (int) ((1L << shift) - 1);
+    if (to instanceof BaseFixedWidthVector fixed && !(to instanceof BitVector)) {
+      gatherFixed(chunks, shift, mask, rows, count, fixed);
+    } else {
+      to.setInitialCapacity(Math.max(count, 1));
+      to.allocateNew();
+      for (int i = 0; i < count; i++) {
+        int row = rows[i];
+        if (row >= 0) {
+          to.copyFromSafe(row & mask, i, chunks[row >> shift]);
+        }
+      }
+    }
+    to.setValueCount(count);
+  }
+
+  private static void gatherFixed(
+      FieldVector[] chunks, int shift, int mask, int[] rows, int count, BaseFixedWidthVector to) {
+    to.allocateNew(count);
+    if (count == 0) {
+      return;
+    }
+    int width = to.getTypeWidth();
+    ArrowBuf validity = to.getValidityBuffer();
+    to.getDataBuffer().checkBytes(0, (long) width * count);
+    long target = to.getDataBuffer().memoryAddress();
+    long[] sources = new long[chunks.length];
+    for (int i = 0; i < chunks.length; i++) {
+      sources[i] = chunks[i].getDataBuffer().memoryAddress();
+    }
+    for (int i = 0; i < count; i++) {
+      int row = rows[i];
+      if (row < 0) {
+        continue;
+      }
+      int chunk = row >> shift;
+      int index = row & mask;
+      if (chunks[chunk].isNull(index)) {
+        continue;
+      }
+      BitVectorHelper.setBit(validity, i);
+      long from = sources[chunk] + (long) index * width;
+      if (width == 8) {
+        MemoryUtil.putLong(target + 8L * i, MemoryUtil.getLong(from));
+      } else if (width == 4) {
+        MemoryUtil.putInt(target + 4L * i, MemoryUtil.getInt(from));
+      } else {
+        MemoryUtil.copyMemory(from, target + (long) width * i, width);
+      }
+    }
+  }
+}
