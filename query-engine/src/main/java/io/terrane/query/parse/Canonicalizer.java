@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * Writes a MySQL text in the form that the standard's grammar reads: strings in single quotes,
@@ -23,6 +24,8 @@ final class Canonicalizer {
   private List<Integer> starts;
   private Deque<String> openers;
   private boolean inQuery;
+  private boolean inRows;
+  private int openInterval;
 
   private Canonicalizer(String source, MySqlLexis lexis) {
     this.source = source;
@@ -51,6 +54,8 @@ final class Canonicalizer {
     out = new StringBuilder();
     starts = new ArrayList<>();
     openers = new ArrayDeque<>();
+    inRows = false;
+    openInterval = -1;
     inQuery = part.get(0).isWord("update") || part.get(0).isWord("delete");
     for (int i = 0; i < part.size(); i++) {
       if (!out.isEmpty()) {
@@ -67,7 +72,15 @@ final class Canonicalizer {
     Lexeme lexeme = lexemes.get(i);
     switch (lexeme.kind()) {
       case WORD -> word(i, lexeme.text());
-      case QUOTED -> quoted(lexeme.text());
+      case QUOTED -> {
+        // GreptimeDB takes double quotes among values for strings under any mode.
+        boolean value = source.charAt(lexeme.start()) == '"' && (inRows || lexeme.text().isEmpty());
+        if (value) {
+          string(i, lexeme.text());
+        } else {
+          quoted(lexeme.text());
+        }
+      }
       case STRING -> string(i, lexeme.text());
       case BYTES -> out.append("X'").append(lexeme.text()).append('\'');
       case NUMBER -> out.append(lexeme.text());
@@ -136,13 +149,29 @@ final class Canonicalizer {
   private boolean isTrailing(int i) {
     return i + 1 == lexemes.size()
         || symbolAt(i + 1, ")")
-        || (inQuery && lexemes.get(i + 1).isWord("from"));
+        || (inQuery && isWordOf(i + 1, Words.ENDS_LIST));
+  }
+
+  private boolean isWordOf(int i, Set<String> words) {
+    return kindAt(i) == Lexeme.Kind.WORD
+        && words.contains(lexemes.get(i).text().toLowerCase(Locale.ROOT));
   }
 
   private void word(int i, String word) {
     String folded = word.toLowerCase(Locale.ROOT);
+    if (i == openInterval) {
+      out.append(") ").append(word);
+      openInterval = -1;
+      return;
+    }
+    if (folded.equals("interval") && inQuery && openInterval < 0) {
+      openInterval = unitOfInterval(i);
+      out.append(openInterval < 0 ? word : word + " (");
+      return;
+    }
     if (Words.STARTS_QUERY.contains(folded) && !(i == 0 && folded.equals("set"))) {
       inQuery = true;
+      inRows |= folded.equals("values") && lexemes.get(0).isWord("insert");
     }
     if (isNameByPlace(i, folded)) {
       quoted(word);
@@ -152,7 +181,7 @@ final class Canonicalizer {
       } else {
         operatorWord(folded, word);
       }
-    } else if (inQuery && Words.NILADIC.contains(folded)) {
+    } else if (Words.NILADIC.contains(folded) && (inQuery || isDefault(i))) {
       quoted(word);
       out.append("()");
     } else if (inQuery && Words.SOFT.contains(folded) && !isGrammarsOwn(i, folded)) {
@@ -160,6 +189,33 @@ final class Canonicalizer {
     } else {
       operatorWord(folded, word);
     }
+  }
+
+  private boolean isDefault(int i) {
+    return i > 0 && (lexemes.get(i - 1).isWord("default") || lexemes.get(i - 1).isWord("update"));
+  }
+
+  /**
+   * The grammar takes a literal or parentheses behind INTERVAL, MySQL any expression: the position
+   * of the unit behind one that needs parentheses, or -1.
+   */
+  private int unitOfInterval(int i) {
+    int depth = 0;
+    for (int next = i + 1; next < lexemes.size(); next++) {
+      Lexeme lexeme = lexemes.get(next);
+      if (lexeme.isSymbol("(")) {
+        depth++;
+      } else if (lexeme.isSymbol(")")) {
+        depth--;
+      }
+      if (depth < 0 || (depth == 0 && lexeme.isSymbol(","))) {
+        return -1;
+      }
+      if (depth == 0 && isWordOf(next, Words.UNITS) && !symbolAt(next + 1, "(")) {
+        return next > i + 2 && !symbolAt(i + 1, "(") ? next : -1;
+      }
+    }
+    return -1;
   }
 
   private void operatorWord(String folded, String word) {

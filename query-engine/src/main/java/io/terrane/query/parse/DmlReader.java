@@ -23,6 +23,9 @@ final class DmlReader {
     SqlParserPos position = cursor.position();
     InsertMode mode = cursor.accept("replace") ? InsertMode.REPLACE : insertMode();
     cursor.accept("into");
+    if (cursor.at("table") && !cursor.peek(2).equals("(") && !startsQuery(2)) {
+      cursor.take();
+    }
     SqlIdentifier table = cursor.compoundName();
     SqlNodeList columns = null;
     SqlNode source;

@@ -69,8 +69,19 @@ final class Scanner {
   }
 
   private boolean isDashComment() {
-    return text.startsWith("--", at)
-        && (at + 2 == text.length() || text.charAt(at + 2) <= ' ' || text.charAt(at + 2) == 0x7f);
+    if (!text.startsWith("--", at)) {
+      return false;
+    }
+    if (at + 2 == text.length() || text.charAt(at + 2) <= ' ' || text.charAt(at + 2) == 0x7f) {
+      return true;
+    }
+    // GreptimeDB's cases leave out the blank that MySQL asks for; a line never starts so otherwise.
+    char next = text.charAt(at + 2);
+    return (next == '-' || Character.isLetter(next)) && text.substring(lineStart(), at).isBlank();
+  }
+
+  private int lineStart() {
+    return text.lastIndexOf('\n', at) + 1;
   }
 
   private boolean enterExecutableComment() {

@@ -9,7 +9,7 @@ import java.util.Set;
 final class Words {
   /** From here on a statement holds expressions. */
   static final Set<String> STARTS_QUERY =
-      Set.of("select", "with", "values", "where", "set", "partition", "on", "default");
+      Set.of("select", "with", "values", "where", "set", "partition", "on");
 
   /** Functions whose names the grammar has other uses or a fixed syntax for. */
   static final Set<String> FUNCTIONS =
@@ -25,6 +25,10 @@ final class Words {
               + " upper user utc_date utc_time utc_timestamp uuid value values version week year"
               + " json_object json_array json_exists json_value json_query percentile_cont any"
               + " random rand element cardinality multiset map array period contains equals");
+
+  /** A comma in front of these ends nothing. */
+  static final Set<String> ENDS_LIST =
+      Set.of("from", "where", "group", "having", "order", "limit", "union");
 
   /** Functions that may be called without parentheses. */
   static final Set<String> NILADIC =
