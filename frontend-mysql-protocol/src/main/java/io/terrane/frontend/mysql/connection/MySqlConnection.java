@@ -172,7 +172,7 @@ public final class MySqlConnection extends ChannelInboundHandlerAdapter {
         if (!channel.isWritable()) {
           Continuation held = rest;
           conversation.flush();
-          channel.eventLoop().execute(() -> park(held));
+          handBack(() -> park(held), held);
           return;
         }
         rest = rest.resume();
@@ -201,7 +201,18 @@ public final class MySqlConnection extends ChannelInboundHandlerAdapter {
   private void complete() {
     conversation.flush();
     boolean last = conversation.isOver();
-    channel.eventLoop().execute(() -> completed(last));
+    handBack(() -> completed(last), Continuation.DONE);
+  }
+
+  /** From a query thread to the event loop; the conversation ends here if that is no more. */
+  private void handBack(Runnable task, Continuation rest) {
+    try {
+      channel.eventLoop().execute(task);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("the server closes while {} is answered", channel, e);
+      rest.close();
+      conversation.close();
+    }
   }
 
   private void completed(boolean last) {

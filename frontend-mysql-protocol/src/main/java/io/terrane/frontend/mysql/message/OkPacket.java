@@ -35,46 +35,44 @@ public record OkPacket(
     return new OkPacket(0, 0, status, 0, "", Optional.empty());
   }
 
-  public void write(PayloadWriter out, Capabilities capabilities) {
-    write(out, HEADER, capabilities);
+  public void write(PayloadWriter out) {
+    write(out, HEADER);
   }
 
-  public void writeAsEndOfRows(PayloadWriter out, Capabilities capabilities) {
-    write(out, HEADER_END_OF_ROWS, capabilities);
+  public void writeAsEndOfRows(PayloadWriter out) {
+    write(out, HEADER_END_OF_ROWS);
   }
 
-  private void write(PayloadWriter out, int header, Capabilities capabilities) {
+  private void write(PayloadWriter out, int header) {
     out.writeUint8(header)
         .writeLength(affectedRows)
         .writeLength(lastInsertId)
         .writeUint16(status.bits())
         .writeUint16(warnings);
-    if (!capabilities.has(Capabilities.SESSION_TRACK)) {
-      out.writeString(info);
-    } else if (database.isPresent()) {
+    // The manual has a plain text here without SESSION_TRACK; servers and clients have a length.
+    if (database.isPresent()) {
       out.writeLengthString(info);
-      String name = database.get();
-      int nameBytes = ByteBufUtil.utf8Bytes(name);
-      int entryBytes = nameBytes + lengthBytes(nameBytes);
-      out.writeLength(1 + lengthBytes(entryBytes) + entryBytes)
-          .writeUint8(TRACK_SCHEMA)
-          .writeLength(entryBytes)
-          .writeLengthString(name);
+      writeSchemaChange(out, database.get());
     } else if (!info.isEmpty()) {
       out.writeLengthString(info);
     }
   }
 
-  public static OkPacket read(PayloadReader in, Capabilities capabilities) {
+  private static void writeSchemaChange(PayloadWriter out, String name) {
+    int nameBytes = ByteBufUtil.utf8Bytes(name);
+    int entryBytes = nameBytes + lengthBytes(nameBytes);
+    out.writeLength(1 + lengthBytes(entryBytes) + entryBytes)
+        .writeUint8(TRACK_SCHEMA)
+        .writeLength(entryBytes)
+        .writeLengthString(name);
+  }
+
+  public static OkPacket read(PayloadReader in) {
     in.skip(1);
     long affected = in.readLength();
     long insertId = in.readLength();
     StatusFlags status = new StatusFlags(in.readUint16());
     int warnings = in.readUint16();
-    if (!capabilities.has(Capabilities.SESSION_TRACK)) {
-      return new OkPacket(
-          affected, insertId, status, warnings, in.readRestString(), Optional.empty());
-    }
     String info = in.isExhausted() ? "" : in.readLengthString();
     Optional<String> database = Optional.empty();
     if (status.has(StatusFlags.SESSION_STATE_CHANGED)) {

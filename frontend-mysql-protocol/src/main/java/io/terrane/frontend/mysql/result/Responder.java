@@ -52,7 +52,7 @@ public final class Responder {
             result.warnings(),
             result.info(),
             changedDatabase(status));
-    packet(out -> ok.write(out, capabilities));
+    packet(ok::write);
   }
 
   /** Ends the rows of a result, or stands for them where there is nothing to say but the status. */
@@ -61,7 +61,7 @@ public final class Responder {
     StatusFlags flags = flags(status, followed);
     if (capabilities.has(Capabilities.DEPRECATE_EOF)) {
       OkPacket ok = new OkPacket(0, 0, flags, warnings, "", changedDatabase(status));
-      packet(out -> ok.writeAsEndOfRows(out, capabilities));
+      packet(ok::writeAsEndOfRows);
     } else {
       packet(new EofPacket(warnings, flags)::write);
     }
