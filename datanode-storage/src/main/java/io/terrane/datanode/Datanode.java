@@ -1,0 +1,312 @@
+package io.terrane.datanode;
+
+import io.terrane.api.batch.AffectedRows;
+import io.terrane.api.batch.BatchStream;
+import io.terrane.api.error.ErrorCode;
+import io.terrane.api.error.TerraneException;
+import io.terrane.api.fragment.FragmentRunner;
+import io.terrane.api.fragment.PlanFragment;
+import io.terrane.api.fragment.RegionSource;
+import io.terrane.api.node.NodeInfo;
+import io.terrane.api.node.RegionLease;
+import io.terrane.api.region.InstructionReply;
+import io.terrane.api.region.RegionEpoch;
+import io.terrane.api.region.RegionId;
+import io.terrane.api.region.RegionInstruction;
+import io.terrane.api.region.RegionSpec;
+import io.terrane.api.region.RegionStat;
+import io.terrane.api.region.RegionWrite;
+import io.terrane.api.service.RegionService;
+import io.terrane.api.time.Scheduler;
+import io.terrane.api.time.Ticker;
+import io.terrane.datanode.manifest.ManifestLog;
+import io.terrane.datanode.memtable.WriteBuffer;
+import io.terrane.datanode.region.RegionEnvironment;
+import io.terrane.datanode.region.RegionEvents;
+import io.terrane.datanode.region.RegionOpener;
+import io.terrane.datanode.region.RegionVersion;
+import io.terrane.datanode.scan.RegionScan;
+import io.terrane.datanode.sst.SstReader;
+import io.terrane.datanode.worker.RegionWorker;
+import io.terrane.log.LogTopic;
+import io.terrane.log.SharedLog;
+import io.terrane.objectstore.ObjectStore;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
+import org.apache.arrow.memory.BufferAllocator;
+
+/** The door to a datanode's regions: finds the region's worker and hands over the request. */
+public final class Datanode implements RegionService, AutoCloseable {
+  /** Opening a region waits for its own fence only; the metasrv watches the clock. */
+  private static final Duration OPEN_TIMEOUT = Duration.ofHours(1);
+
+  private static final long TO_THE_END = -1;
+
+  private final RegionEnvironment environment;
+  private final FragmentRunner runner;
+  private final BufferAllocator allocator;
+  private final RegionOpener opener;
+  private final Map<RegionId, CompletableFuture<RegionWorker>> regions = new ConcurrentHashMap<>();
+  private final Map<Class<?>, Function<RegionInstruction, CompletableFuture<InstructionReply>>>
+      handlers;
+  private volatile Runnable heartbeat = () -> {};
+  private volatile boolean closed;
+
+  /**
+   * @param walTopics the log topic of each WAL topic number; the topics exist
+   * @param runner runs what is pushed down
+   * @param allocator memtables, caches and work in the background live in a child of it
+   * @param workers runs region workers; tasks never block
+   * @param background runs flushes, compactions and manifest reads; tasks block on the bucket
+   */
+  public Datanode(
+      DatanodeConfig config,
+      NodeInfo node,
+      SharedLog log,
+      IntFunction<LogTopic> walTopics,
+      ObjectStore store,
+      FragmentRunner runner,
+      BufferAllocator allocator,
+      Executor workers,
+      Executor background,
+      Scheduler scheduler,
+      Ticker ticker) {
+    this.runner = runner;
+    this.allocator = allocator.newChildAllocator("datanode-" + config.nodeId(), 0, Long.MAX_VALUE);
+    this.environment =
+        new RegionEnvironment(
+            config,
+            "datanode-" + config.nodeId() + "@" + node.startedAt().toEpochMilli(),
+            log,
+            walTopics,
+            store,
+            new SstReader(store, config.cacheBytes(), config.cachedFooters()),
+            new WriteBuffer(config.writeBufferBytes()),
+            this.allocator,
+            workers,
+            background,
+            scheduler,
+            ticker,
+            new Events());
+    this.opener = new RegionOpener(environment);
+    this.handlers =
+        Map.ofEntries(
+            handler(RegionInstruction.CreateRegion.class, this::create),
+            handler(RegionInstruction.OpenRegion.class, this::open),
+            handler(RegionInstruction.OpenCandidate.class, this::openCandidate),
+            handler(RegionInstruction.ReplayProgress.class, i -> with(i, RegionWorker::progress)),
+            handler(RegionInstruction.FlushRegion.class, i -> with(i, RegionWorker::flush)),
+            handler(RegionInstruction.CompactRegion.class, i -> with(i, RegionWorker::compact)),
+            handler(
+                RegionInstruction.DowngradeRegion.class,
+                i -> with(i, region -> region.downgrade(i.epoch()))),
+            handler(
+                RegionInstruction.UpgradeRegion.class,
+                i -> with(i, region -> region.promote(i.epoch(), i.position(), i.replayTimeout()))),
+            handler(RegionInstruction.CloseRegion.class, i -> close(i.region())),
+            handler(
+                RegionInstruction.TruncateRegion.class,
+                i -> with(i, region -> region.truncate(i.epoch()))),
+            handler(RegionInstruction.DropRegion.class, this::drop));
+  }
+
+  private static <I extends RegionInstruction>
+      Map.Entry<Class<?>, Function<RegionInstruction, CompletableFuture<InstructionReply>>> handler(
+          Class<I> type, Function<I, CompletableFuture<InstructionReply>> action) {
+    return Map.entry(type, instruction -> action.apply(type.cast(instruction)));
+  }
+
+  @Override
+  public BatchStream scan(
+      RegionId region, RegionEpoch epoch, PlanFragment fragment, BufferAllocator queryAllocator) {
+    RegionWorker worker = openRegion(region);
+    RegionVersion version = worker.pinForRead(epoch);
+    RegionSource source =
+        scan ->
+            RegionScan.open(
+                worker.schema(),
+                version,
+                environment.reader(),
+                scan,
+                environment.config().scanBatchRows(),
+                queryAllocator);
+    try {
+      return new PinnedStream(runner.run(fragment, source, queryAllocator), version::release);
+    } catch (RuntimeException e) {
+      version.release();
+      throw e;
+    }
+  }
+
+  @Override
+  public CompletableFuture<AffectedRows> write(RegionWrite write) {
+    try {
+      return openRegion(write.region()).write(write);
+    } catch (TerraneException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  @Override
+  public CompletableFuture<InstructionReply> instruct(RegionInstruction instruction) {
+    if (closed) {
+      return CompletableFuture.failedFuture(
+          new TerraneException(
+              ErrorCode.SHUTTING_DOWN,
+              "datanode " + environment.config().nodeId() + " is shutting down"));
+    }
+    return handlers
+        .get(instruction.getClass())
+        .apply(instruction)
+        .handle(
+            (reply, problem) -> {
+              if (problem != null) {
+                throw TerraneException.of(problem);
+              }
+              return reply;
+            });
+  }
+
+  private CompletableFuture<InstructionReply> create(RegionInstruction.CreateRegion create) {
+    return worker(create.spec(), () -> opener.create(create.spec(), create.epoch()))
+        .thenCompose(region -> lead(region, create.epoch()));
+  }
+
+  private CompletableFuture<InstructionReply> open(RegionInstruction.OpenRegion open) {
+    return worker(open.spec(), () -> opener.load(open.spec()))
+        .thenCompose(region -> lead(region, open.epoch()));
+  }
+
+  private static CompletableFuture<InstructionReply> lead(RegionWorker region, RegionEpoch epoch) {
+    return region.promote(epoch, TO_THE_END, OPEN_TIMEOUT);
+  }
+
+  private CompletableFuture<InstructionReply> openCandidate(RegionInstruction.OpenCandidate open) {
+    return worker(open.spec(), () -> opener.load(open.spec())).thenCompose(RegionWorker::follow);
+  }
+
+  /** The open region, or one that is made on the manifest that {@code load} gives. */
+  private CompletableFuture<RegionWorker> worker(
+      RegionSpec spec, Supplier<CompletableFuture<ManifestLog>> load) {
+    CompletableFuture<RegionWorker> mine = new CompletableFuture<>();
+    CompletableFuture<RegionWorker> present = regions.putIfAbsent(spec.region(), mine);
+    if (present != null) {
+      return present;
+    }
+    load.get()
+        .thenApply(manifest -> new RegionWorker(environment, spec, manifest))
+        .whenComplete(
+            (region, problem) -> {
+              if (problem != null) {
+                regions.remove(spec.region(), mine);
+                mine.completeExceptionally(problem);
+              } else {
+                mine.complete(region);
+              }
+            });
+    return mine;
+  }
+
+  private <I extends RegionInstruction> CompletableFuture<InstructionReply> with(
+      I instruction, Function<RegionWorker, CompletableFuture<InstructionReply>> action) {
+    CompletableFuture<RegionWorker> region = regions.get(instruction.region());
+    return region == null
+        ? CompletableFuture.failedFuture(notOpen(instruction.region()))
+        : region.thenCompose(action);
+  }
+
+  private CompletableFuture<InstructionReply> close(RegionId id) {
+    CompletableFuture<RegionWorker> region = regions.get(id);
+    if (region == null) {
+      return CompletableFuture.completedFuture(new InstructionReply.Done());
+    }
+    return region
+        .handle((worker, problem) -> Optional.ofNullable(worker))
+        .thenCompose(
+            worker ->
+                worker
+                    .map(RegionWorker::close)
+                    .orElse(CompletableFuture.completedFuture(new InstructionReply.Done())))
+        .whenComplete((reply, problem) -> regions.remove(id, region));
+  }
+
+  private CompletableFuture<InstructionReply> drop(RegionInstruction.DropRegion drop) {
+    return close(drop.region())
+        .thenCompose(closedReply -> opener.delete(drop.region()))
+        .thenApply(deleted -> new InstructionReply.Done());
+  }
+
+  private RegionWorker openRegion(RegionId id) {
+    return findOpen(id).orElseThrow(() -> notOpen(id));
+  }
+
+  private Optional<RegionWorker> findOpen(RegionId id) {
+    CompletableFuture<RegionWorker> region = regions.get(id);
+    return region == null || !region.isDone() || region.isCompletedExceptionally()
+        ? Optional.empty()
+        : Optional.of(region.join());
+  }
+
+  private TerraneException notOpen(RegionId region) {
+    return new TerraneException(
+        ErrorCode.REGION_NOT_OPEN,
+        "region " + region + " is not open on datanode " + environment.config().nodeId());
+  }
+
+  /** Of every region that is open. */
+  public List<RegionStat> stats() {
+    return regions.keySet().stream()
+        .sorted()
+        .flatMap(id -> findOpen(id).stream())
+        .map(RegionWorker::stat)
+        .toList();
+  }
+
+  /**
+   * Hands a lease to its region.
+   *
+   * @param sentNanos when the heartbeat was sent, on the datanode's ticker
+   */
+  public void grant(RegionLease lease, long sentNanos) {
+    findOpen(lease.region()).ifPresent(region -> region.grant(lease, sentNanos));
+  }
+
+  /** What to run when the metasrv should hear of this node soon. */
+  void onHeartbeatWanted(Runnable action) {
+    heartbeat = action;
+  }
+
+  /** Closes every region; completes when their memory is free. */
+  public CompletableFuture<Void> shutDown() {
+    closed = true;
+    return CompletableFuture.allOf(
+        regions.keySet().stream().map(this::close).toArray(CompletableFuture[]::new));
+  }
+
+  /** Blocks until every region is closed; scans must have ended. */
+  @Override
+  public void close() {
+    shutDown().join();
+    allocator.close();
+  }
+
+  private final class Events implements RegionEvents {
+    @Override
+    public void heartbeatWanted() {
+      heartbeat.run();
+    }
+
+    @Override
+    public void flushWanted(RegionId region) {
+      findOpen(region).ifPresent(RegionWorker::flushSoon);
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package io.terrane.datanode;
+
+import io.terrane.api.node.NodeId;
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * A datanode's settings.
+ *
+ * @param nodeId number of the node, unique among datanodes
+ * @param writeBufferBytes memory for all memtables; writes wait beyond it
+ * @param regionFlushBytes a region's memtable is flushed at this size
+ * @param walRecordBytesMax larger groups of rows are split
+ * @param groupRowsMax rows committed together at most
+ * @param sstBatchRows rows of a record batch in a file
+ * @param scanBatchRows rows of a batch that a scan lends
+ * @param regionMailboxWritesMax waiting writes of a region; more are answered REGION_BUSY
+ * @param rememberedWritesMax write ids a region remembers
+ * @param cacheBytes raw batches of files kept in memory
+ * @param cachedFooters footers of files kept in memory
+ * @param candidateBytesMax memtable of a candidate before it looks for the leader's flush
+ * @param manifestCheckpointEvery edits between two checkpoints
+ * @param compactionFilesMin files of a region that start a compaction by themselves
+ * @param heartbeatInterval between two heartbeats
+ * @param leaseWait how long a write to a new leader waits for the first lease
+ * @param writeStallMax how long a write waits for memory
+ * @param retryDelay before a failed step in the background is tried again
+ * @param obsoleteFileGrace how long files stay after a compaction replaced them
+ */
+public record DatanodeConfig(
+    NodeId nodeId,
+    long writeBufferBytes,
+    long regionFlushBytes,
+    int walRecordBytesMax,
+    int groupRowsMax,
+    int sstBatchRows,
+    int scanBatchRows,
+    int regionMailboxWritesMax,
+    int rememberedWritesMax,
+    long cacheBytes,
+    int cachedFooters,
+    long candidateBytesMax,
+    int manifestCheckpointEvery,
+    int compactionFilesMin,
+    Duration heartbeatInterval,
+    Duration leaseWait,
+    Duration writeStallMax,
+    Duration retryDelay,
+    Duration obsoleteFileGrace) {
+  private static final int MIB = 1 << 20;
+
+  public DatanodeConfig {
+    Objects.requireNonNull(nodeId, "nodeId");
+  }
+
+  public static DatanodeConfig defaults(NodeId nodeId) {
+    return new DatanodeConfig(
+        nodeId,
+        256L * MIB,
+        64L * MIB,
+        900_000,
+        16_384,
+        32_768,
+        8_192,
+        10_000,
+        4_096,
+        128L * MIB,
+        1_000,
+        64L * MIB,
+        20,
+        8,
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(5),
+        Duration.ofMillis(500),
+        Duration.ofMinutes(10));
+  }
+}

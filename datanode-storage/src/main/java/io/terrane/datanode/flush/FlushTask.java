@@ -1,0 +1,61 @@
+package io.terrane.datanode.flush;
+
+import io.terrane.api.error.ErrorCode;
+import io.terrane.api.error.TerraneException;
+import io.terrane.api.region.RegionEpoch;
+import io.terrane.datanode.manifest.ManifestEdit;
+import io.terrane.datanode.manifest.ManifestLog;
+import io.terrane.datanode.manifest.RegionManifest;
+import io.terrane.datanode.memtable.MemTable;
+import io.terrane.datanode.region.RegionEnvironment;
+import io.terrane.datanode.region.RegionPaths;
+import io.terrane.datanode.row.Projection;
+import io.terrane.datanode.row.RegionSchema;
+import io.terrane.datanode.scan.BatchCursor;
+import io.terrane.datanode.scan.MergeCursor;
+import io.terrane.datanode.scan.RowCursor;
+import io.terrane.datanode.sst.SstFiles;
+import io.terrane.datanode.sst.SstMeta;
+import io.terrane.datanode.sst.SstWriter;
+import io.terrane.datanode.wal.WalPoint;
+import java.util.List;
+
+/** Writes frozen rows to a file and says so in the manifest. Blocks; runs in the background. */
+public final class FlushTask {
+  private final RegionEnvironment environment;
+  private final RegionSchema schema;
+  private final RegionPaths paths;
+  private final ManifestLog manifest;
+
+  public FlushTask(
+      RegionEnvironment environment, RegionSchema schema, RegionPaths paths, ManifestLog manifest) {
+    this.environment = environment;
+    this.schema = schema;
+    this.paths = paths;
+    this.manifest = manifest;
+  }
+
+  /**
+   * @param frozen all rows between the last flush and {@code flushed}
+   */
+  public RegionManifest run(RegionEpoch epoch, MemTable frozen, WalPoint flushed, WalPoint replay) {
+    Projection projection = Projection.all(schema);
+    List<RowCursor> cursors =
+        frozen.batches().stream()
+            .map(batch -> (RowCursor) new BatchCursor(batch, projection))
+            .toList();
+    try (MergeCursor rows = new MergeCursor(cursors, projection, MergeCursor.Tombstones.KEPT)) {
+      SstWriter writer =
+          new SstWriter(schema, environment.config().sstBatchRows(), environment.allocator());
+      SstWriter.SstFile file =
+          writer
+              .write(rows)
+              .orElseThrow(
+                  () -> new TerraneException(ErrorCode.INTERNAL, "an empty memtable is flushed"));
+      SstMeta stored =
+          SstFiles.create(
+              environment.store(), paths::file, epoch, manifest.present().version(), file);
+      return manifest.commit(epoch, new ManifestEdit.Flushed(stored, flushed, replay));
+    }
+  }
+}

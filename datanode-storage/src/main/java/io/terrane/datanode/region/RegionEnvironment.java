@@ -1,0 +1,36 @@
+package io.terrane.datanode.region;
+
+import io.terrane.api.time.Scheduler;
+import io.terrane.api.time.Ticker;
+import io.terrane.datanode.DatanodeConfig;
+import io.terrane.datanode.memtable.WriteBuffer;
+import io.terrane.datanode.sst.SstReader;
+import io.terrane.log.LogTopic;
+import io.terrane.log.SharedLog;
+import io.terrane.objectstore.ObjectStore;
+import java.util.concurrent.Executor;
+import java.util.function.IntFunction;
+import org.apache.arrow.memory.BufferAllocator;
+
+/**
+ * What the regions of a datanode share.
+ *
+ * @param writer names this life of the datanode in manifest edits
+ * @param workers run region workers; their tasks never block
+ * @param background runs flushes, compactions and manifest reads; these block on the bucket
+ * @param events what regions ask of the datanode
+ */
+public record RegionEnvironment(
+    DatanodeConfig config,
+    String writer,
+    SharedLog log,
+    IntFunction<LogTopic> walTopics,
+    ObjectStore store,
+    SstReader reader,
+    WriteBuffer writeBuffer,
+    BufferAllocator allocator,
+    Executor workers,
+    Executor background,
+    Scheduler scheduler,
+    Ticker ticker,
+    RegionEvents events) {}

@@ -1,0 +1,121 @@
+package io.terrane.datanode.scan;
+
+import io.terrane.datanode.row.Projection;
+import io.terrane.datanode.row.RegionSchema;
+import io.terrane.datanode.row.RowOrder;
+import io.terrane.datanode.row.RowSelection;
+import java.util.List;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.UInt1Vector;
+
+/**
+ * Merges cursors into one sequence in the region's order: a binary heap of cursors. Unless the
+ * table keeps all rows, only the newest version of each key comes out. Not thread-safe.
+ */
+public final class MergeCursor implements AutoCloseable {
+  /** What becomes of rows that say "deleted". */
+  public enum Tombstones {
+    KEPT,
+    DROPPED
+  }
+
+  private final List<RowCursor> cursors;
+  private final RowOrder order;
+  private final boolean newestOnly;
+  private final Tombstones tombstones;
+  private final int opPlace;
+  private final RowCursor[] heap;
+  private int size;
+  private boolean started;
+
+  /** Takes over the cursors. */
+  public MergeCursor(List<RowCursor> cursors, Projection projection, Tombstones tombstones) {
+    RegionSchema schema = projection.schema();
+    this.cursors = List.copyOf(cursors);
+    this.order = schema.keyOrder();
+    this.newestOnly = !schema.isAppendOnly();
+    this.tombstones = tombstones;
+    this.opPlace = projection.opPlace();
+    this.heap = new RowCursor[cursors.size()];
+  }
+
+  /**
+   * Picks up to {@code max} next rows into {@code selection}; none when the end is reached. They
+   * stay valid until {@link #releasePassed}.
+   */
+  public void fill(RowSelection selection, int max) {
+    start();
+    while (size > 0 && selection.size() < max) {
+      FieldVector[] vectors = heap[0].vectors();
+      int row = heap[0].row();
+      boolean deleted = ((UInt1Vector) vectors[opPlace]).get(row) == RegionSchema.OP_DELETE;
+      if (!deleted || tombstones == Tombstones.KEPT) {
+        selection.add(vectors, row);
+      }
+      step();
+      while (newestOnly
+          && size > 0
+          && order.compareKeys(vectors, row, heap[0].vectors(), heap[0].row()) == 0) {
+        step();
+      }
+    }
+  }
+
+  /** Frees what lies behind; rows picked earlier are no longer valid. */
+  public void releasePassed() {
+    for (int i = 0; i < size; i++) {
+      heap[i].releasePassed();
+    }
+  }
+
+  private void start() {
+    if (started) {
+      return;
+    }
+    started = true;
+    for (RowCursor cursor : cursors) {
+      if (cursor.advance()) {
+        heap[size++] = cursor;
+      }
+    }
+    for (int i = size / 2 - 1; i >= 0; i--) {
+      siftDown(i);
+    }
+  }
+
+  private void step() {
+    if (!heap[0].advance()) {
+      heap[0] = heap[--size];
+      heap[size] = null;
+    }
+    siftDown(0);
+  }
+
+  private void siftDown(int from) {
+    int parent = from;
+    while (true) {
+      int least = parent;
+      for (int child = 2 * parent + 1; child <= 2 * parent + 2 && child < size; child++) {
+        if (isBefore(heap[child], heap[least])) {
+          least = child;
+        }
+      }
+      if (least == parent) {
+        return;
+      }
+      RowCursor moved = heap[parent];
+      heap[parent] = heap[least];
+      heap[least] = moved;
+      parent = least;
+    }
+  }
+
+  private boolean isBefore(RowCursor left, RowCursor right) {
+    return order.compare(left.vectors(), left.row(), right.vectors(), right.row()) < 0;
+  }
+
+  @Override
+  public void close() {
+    cursors.forEach(RowCursor::close);
+  }
+}

@@ -1,0 +1,100 @@
+package io.terrane.datanode.scan;
+
+import io.terrane.api.batch.BatchSink;
+import io.terrane.api.batch.BatchStream;
+import io.terrane.api.fragment.PlanFragment.ScanRegion;
+import io.terrane.datanode.memtable.MemTable;
+import io.terrane.datanode.region.RegionPaths;
+import io.terrane.datanode.region.RegionVersion;
+import io.terrane.datanode.row.Projection;
+import io.terrane.datanode.row.RegionSchema;
+import io.terrane.datanode.row.RowBatch;
+import io.terrane.datanode.row.RowSelection;
+import io.terrane.datanode.sst.SstCursor;
+import io.terrane.datanode.sst.SstMeta;
+import io.terrane.datanode.sst.SstReader;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.types.pojo.Schema;
+
+/** The live rows of one version of a region, in key order. Blocks on the bucket. */
+public final class RegionScan implements BatchStream {
+  private final Projection projection;
+  private final BufferAllocator allocator;
+  private final MergeCursor rows;
+  private final RowSelection selection;
+  private final int batchRows;
+
+  private RegionScan(
+      Projection projection, BufferAllocator allocator, MergeCursor rows, int batchRows) {
+    this.projection = projection;
+    this.allocator = allocator;
+    this.rows = rows;
+    this.batchRows = batchRows;
+    this.selection = new RowSelection(batchRows);
+  }
+
+  /**
+   * Opens a scan; what it needs of {@code version} it holds itself.
+   *
+   * @param allocator for decoded and lent batches
+   */
+  public static RegionScan open(
+      RegionSchema schema,
+      RegionVersion version,
+      SstReader reader,
+      ScanRegion scan,
+      int batchRows,
+      BufferAllocator allocator) {
+    Projection projection = Projection.of(schema, scan.columns());
+    FilePruner pruner = new FilePruner(schema, scan.columns(), scan.predicate());
+    RegionPaths paths = new RegionPaths(scan.region());
+    List<RowCursor> cursors = new ArrayList<>();
+    try {
+      addBatches(version.mutable(), projection, cursors);
+      addBatches(version.frozen(), projection, cursors);
+      for (SstMeta file : version.files()) {
+        cursors.add(
+            new SstCursor(
+                reader, paths.file(file.id()), file, projection, pruner::mayMatch, allocator));
+      }
+      MergeCursor rows = new MergeCursor(cursors, projection, MergeCursor.Tombstones.DROPPED);
+      return new RegionScan(projection, allocator, rows, batchRows);
+    } catch (RuntimeException e) {
+      cursors.forEach(RowCursor::close);
+      throw e;
+    }
+  }
+
+  private static void addBatches(MemTable table, Projection projection, List<RowCursor> cursors) {
+    for (RowBatch batch : table.batches()) {
+      cursors.add(new BatchCursor(batch, projection));
+    }
+  }
+
+  @Override
+  public Schema schema() {
+    return projection.outputSchema();
+  }
+
+  @Override
+  public boolean advance(BatchSink sink) {
+    rows.fill(selection, batchRows);
+    if (selection.size() == 0) {
+      return false;
+    }
+    try (VectorSchemaRoot batch = selection.gather(projection, allocator)) {
+      selection.clear();
+      rows.releasePassed();
+      sink.accept(batch);
+    }
+    return true;
+  }
+
+  @Override
+  public void close() {
+    rows.close();
+  }
+}

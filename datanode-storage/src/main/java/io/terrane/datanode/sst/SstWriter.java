@@ -1,0 +1,209 @@
+package io.terrane.datanode.sst;
+
+import io.terrane.api.table.ColumnSchema;
+import io.terrane.api.table.DataType;
+import io.terrane.api.table.Datum;
+import io.terrane.datanode.row.Projection;
+import io.terrane.datanode.row.RegionSchema;
+import io.terrane.datanode.row.RowSelection;
+import io.terrane.datanode.row.RowValues;
+import io.terrane.datanode.row.ValueOrder;
+import io.terrane.datanode.scan.MergeCursor;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.zip.CRC32C;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.UInt1Vector;
+import org.apache.arrow.vector.UInt8Vector;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.compression.CompressionUtil.CodecType;
+import org.apache.arrow.vector.ipc.ArrowFileWriter;
+import org.apache.arrow.vector.ipc.message.ArrowBlock;
+import org.apache.arrow.vector.ipc.message.IpcOption;
+
+/** Writes merged rows into one file in memory. One use; not thread-safe. */
+public final class SstWriter {
+  /** Longer values have no minimum and maximum: they would bloat the footer. */
+  private static final int STATISTICS_BYTES_MAX = 128;
+
+  private final RegionSchema schema;
+  private final int batchRows;
+  private final BufferAllocator allocator;
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private final List<List<ColumnRange>> ranges = new ArrayList<>();
+  private final List<Integer> rowCounts = new ArrayList<>();
+  private List<Datum> firstKey = List.of();
+  private List<Datum> lastKey = List.of();
+  private long rows;
+  private long tombstones;
+  private long firstSequence = Long.MAX_VALUE;
+  private long lastSequence;
+
+  public SstWriter(RegionSchema schema, int batchRows, BufferAllocator allocator) {
+    this.schema = schema;
+    this.batchRows = batchRows;
+    this.allocator = allocator;
+  }
+
+  /** Reads {@code source}, which must give all columns, to its end. Empty if it has no row. */
+  public Optional<SstFile> write(MergeCursor source) {
+    Projection projection = Projection.all(schema);
+    RowSelection selection = new RowSelection(batchRows);
+    Map<String, String> metadata = new HashMap<>();
+    try (VectorSchemaRoot root = VectorSchemaRoot.create(schema.rowSchema(), allocator);
+        ArrowFileWriter writer =
+            new ArrowFileWriter(
+                root,
+                null,
+                Channels.newChannel(bytes),
+                metadata,
+                IpcOption.DEFAULT,
+                ZstdCodec.FACTORY,
+                CodecType.ZSTD,
+                Optional.of(ZstdCodec.LEVEL))) {
+      writer.start();
+      for (source.fill(selection, batchRows);
+          selection.size() > 0;
+          source.fill(selection, batchRows)) {
+        try (VectorSchemaRoot batch = selection.gather(projection, allocator)) {
+          observe(batch);
+          move(batch, root);
+          writer.writeBatch();
+        }
+        selection.clear();
+        source.releasePassed();
+      }
+      if (rows == 0) {
+        return Optional.empty();
+      }
+      List<ArrowBlock> blocks = writer.getRecordBlocks();
+      long footerOffset = bytes.size() + END_OF_STREAM_BYTES;
+      metadata.put(FooterJson.KEY, FooterJson.write(batches(blocks)));
+      writer.end();
+      return Optional.of(file(footerOffset));
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory failed", e);
+    }
+  }
+
+  /** The stream's end mark between the last batch and the footer. */
+  private static final int END_OF_STREAM_BYTES = 8;
+
+  private static void move(VectorSchemaRoot from, VectorSchemaRoot to) {
+    for (int i = 0; i < to.getFieldVectors().size(); i++) {
+      from.getVector(i).makeTransferPair(to.getVector(i)).transfer();
+    }
+    to.setRowCount(from.getRowCount());
+    from.setRowCount(0);
+  }
+
+  private void observe(VectorSchemaRoot batch) {
+    int count = batch.getRowCount();
+    UInt8Vector sequences = (UInt8Vector) batch.getVector(schema.sequenceIndex());
+    UInt1Vector ops = (UInt1Vector) batch.getVector(schema.opIndex());
+    for (int i = 0; i < count; i++) {
+      firstSequence = Math.min(firstSequence, sequences.get(i));
+      lastSequence = Math.max(lastSequence, sequences.get(i));
+      tombstones += ops.get(i) == RegionSchema.OP_DELETE ? 1 : 0;
+    }
+    if (rows == 0) {
+      firstKey = key(batch, 0);
+    }
+    lastKey = key(batch, count - 1);
+    rows += count;
+    rowCounts.add(count);
+    List<ColumnRange> columns = new ArrayList<>();
+    for (FieldVector vector : batch.getFieldVectors()) {
+      columns.add(range(vector, count));
+    }
+    ranges.add(columns);
+  }
+
+  private List<Datum> key(VectorSchemaRoot batch, int row) {
+    List<Datum> key = new ArrayList<>();
+    List<ColumnSchema> keys = schema.keys();
+    for (int k = 0; k < keys.size(); k++) {
+      key.add(RowValues.read(batch.getVector(schema.keyIndex(k)), row, keys.get(k).type()));
+    }
+    return key;
+  }
+
+  private static ColumnRange range(FieldVector vector, int count) {
+    DataType type = DataType.ofArrow(vector.getField().getType());
+    ValueOrder order = ValueOrder.of(type);
+    int min = -1;
+    int max = -1;
+    for (int i = 0; i < count; i++) {
+      if (vector.isNull(i)) {
+        continue;
+      }
+      min = min < 0 || order.compare(vector, i, vector, min) < 0 ? i : min;
+      max = max < 0 || order.compare(vector, i, vector, max) > 0 ? i : max;
+    }
+    return new ColumnRange(
+        vector.getNullCount(), statistic(vector, min, type), statistic(vector, max, type));
+  }
+
+  private static Optional<Datum> statistic(FieldVector vector, int row, DataType type) {
+    return row < 0 || RowValues.length(vector, row) > STATISTICS_BYTES_MAX
+        ? Optional.empty()
+        : Optional.of(RowValues.read(vector, row, type));
+  }
+
+  private List<BatchMeta> batches(List<ArrowBlock> blocks) {
+    byte[] content = bytes.toByteArray();
+    List<BatchMeta> batches = new ArrayList<>();
+    for (int i = 0; i < blocks.size(); i++) {
+      ArrowBlock block = blocks.get(i);
+      CRC32C crc = new CRC32C();
+      int length = Math.toIntExact(block.getMetadataLength() + block.getBodyLength());
+      crc.update(content, Math.toIntExact(block.getOffset()), length);
+      batches.add(
+          new BatchMeta(
+              block.getOffset(),
+              block.getMetadataLength(),
+              block.getBodyLength(),
+              (int) crc.getValue(),
+              rowCounts.get(i),
+              ranges.get(i)));
+    }
+    return batches;
+  }
+
+  private SstFile file(long footerOffset) {
+    byte[] content = bytes.toByteArray();
+    CRC32C crc = new CRC32C();
+    crc.update(content, (int) footerOffset, content.length - (int) footerOffset);
+    int footerCrc = (int) crc.getValue();
+    return new SstFile(
+        content,
+        id ->
+            new SstMeta(
+                id,
+                content.length,
+                rows,
+                tombstones,
+                firstSequence,
+                lastSequence,
+                footerOffset,
+                footerCrc,
+                firstKey,
+                lastKey));
+  }
+
+  /** A file ready to be put into the bucket, and its description once it has a name. */
+  public record SstFile(byte[] content, Function<SstId, SstMeta> description) {
+    SstMeta describe(SstId id) {
+      return description.apply(id);
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package io.terrane.datanode.sst;
+
+import com.github.luben.zstd.Zstd;
+import io.terrane.api.error.ErrorCode;
+import io.terrane.api.error.TerraneException;
+import org.apache.arrow.memory.ArrowBuf;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.compression.AbstractCompressionCodec;
+import org.apache.arrow.vector.compression.CompressionCodec;
+import org.apache.arrow.vector.compression.CompressionUtil;
+import org.apache.arrow.vector.compression.CompressionUtil.CodecType;
+import org.apache.arrow.vector.compression.NoCompressionCodec;
+
+/**
+ * Arrow's ZSTD buffer compression over zstd-jni: each buffer is its plain length (8 bytes, little
+ * endian) and a zstd frame, as the Arrow columnar format says under "Compression".
+ */
+final class ZstdCodec extends AbstractCompressionCodec {
+  static final int LEVEL = 1;
+
+  /** A buffer may not claim to be larger than this when decompressed. */
+  private static final long PLAIN_BYTES_MAX = 1L << 30;
+
+  /** Gives this codec for ZSTD and none for plain buffers. */
+  static final CompressionCodec.Factory FACTORY =
+      new CompressionCodec.Factory() {
+        @Override
+        public CompressionCodec createCodec(CodecType type) {
+          return switch (type) {
+            case ZSTD -> new ZstdCodec();
+            case NO_COMPRESSION -> NoCompressionCodec.INSTANCE;
+            case LZ4_FRAME ->
+                throw new TerraneException(
+                    ErrorCode.UNSUPPORTED, "files compressed with LZ4 are not read");
+          };
+        }
+
+        @Override
+        public CompressionCodec createCodec(CodecType type, int level) {
+          return createCodec(type);
+        }
+      };
+
+  @Override
+  public CodecType getCodecType() {
+    return CodecType.ZSTD;
+  }
+
+  @Override
+  protected ArrowBuf doCompress(BufferAllocator allocator, ArrowBuf plain) {
+    long bound = Zstd.compressBound(plain.writerIndex());
+    ArrowBuf target = allocator.buffer(CompressionUtil.SIZE_OF_UNCOMPRESSED_LENGTH + bound);
+    long written =
+        Zstd.compressUnsafe(
+            target.memoryAddress() + CompressionUtil.SIZE_OF_UNCOMPRESSED_LENGTH,
+            bound,
+            plain.memoryAddress(),
+            plain.writerIndex(),
+            LEVEL);
+    if (Zstd.isError(written)) {
+      target.close();
+      throw new TerraneException(
+          ErrorCode.INTERNAL, "zstd cannot compress: " + Zstd.getErrorName(written));
+    }
+    target.writerIndex(CompressionUtil.SIZE_OF_UNCOMPRESSED_LENGTH + written);
+    return target;
+  }
+
+  @Override
+  protected ArrowBuf doDecompress(BufferAllocator allocator, ArrowBuf compressed) {
+    long length = readUncompressedLength(compressed);
+    if (length < 0 || length > PLAIN_BYTES_MAX) {
+      throw new TerraneException(
+          ErrorCode.CORRUPTED, "a compressed buffer claims " + length + " plain bytes");
+    }
+    ArrowBuf target = allocator.buffer(length);
+    long written =
+        Zstd.decompressUnsafe(
+            target.memoryAddress(),
+            length,
+            compressed.memoryAddress() + CompressionUtil.SIZE_OF_UNCOMPRESSED_LENGTH,
+            compressed.writerIndex() - CompressionUtil.SIZE_OF_UNCOMPRESSED_LENGTH);
+    if (Zstd.isError(written) || written != length) {
+      target.close();
+      throw new TerraneException(ErrorCode.CORRUPTED, "a compressed buffer cannot be read");
+    }
+    target.writerIndex(length);
+    return target;
+  }
+}

@@ -1,0 +1,115 @@
+package io.terrane.datanode.worker;
+
+import io.terrane.api.error.ErrorCode;
+import io.terrane.api.error.TerraneException;
+import io.terrane.api.region.RegionWrite;
+import io.terrane.api.region.WriteMode;
+import io.terrane.api.table.ColumnSchema;
+import io.terrane.datanode.row.RegionSchema;
+import java.util.List;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.UInt1Vector;
+import org.apache.arrow.vector.UInt8Vector;
+import org.apache.arrow.vector.VectorSchemaRoot;
+
+/** Puts the rows of several writes into one batch in the region's row layout. */
+final class GroupBuilder {
+  private final RegionSchema schema;
+  private final BufferAllocator allocator;
+
+  GroupBuilder(RegionSchema schema, BufferAllocator allocator) {
+    this.schema = schema;
+    this.allocator = allocator;
+  }
+
+  /** An INVALID_ARGUMENT if the write's columns are not what its mode asks for. */
+  void check(RegionWrite write) {
+    List<ColumnSchema> expected = columns(write.mode());
+    List<FieldVector> given = write.rows().getFieldVectors();
+    boolean fits = given.size() == expected.size();
+    for (int i = 0; fits && i < given.size(); i++) {
+      fits = given.get(i).getField().getType().equals(expected.get(i).type().arrowType());
+    }
+    if (!fits) {
+      throw new TerraneException(
+          ErrorCode.INVALID_ARGUMENT,
+          "a "
+              + write.mode()
+              + " of table "
+              + schema.table().name()
+              + " has columns "
+              + write.rows().getSchema()
+              + ", not "
+              + expected);
+    }
+    if (write.mode() == WriteMode.DELETE && schema.isAppendOnly()) {
+      throw new TerraneException(
+          ErrorCode.UNSUPPORTED,
+          "table " + schema.table().name() + " is append-only: rows cannot be deleted");
+    }
+  }
+
+  private List<ColumnSchema> columns(WriteMode mode) {
+    return mode == WriteMode.DELETE ? schema.keys() : schema.table().schema().columns();
+  }
+
+  /** The rows in order of arrival, numbered from {@code sequence + 1}; the caller closes them. */
+  VectorSchemaRoot build(List<PendingWrite> writes, long sequence) {
+    int total = writes.stream().mapToInt(PendingWrite::rows).sum();
+    VectorSchemaRoot target = VectorSchemaRoot.create(schema.rowSchema(), allocator);
+    try {
+      for (FieldVector vector : target.getFieldVectors()) {
+        vector.setInitialCapacity(Math.max(1, total));
+        vector.allocateNew();
+      }
+      int offset = 0;
+      for (PendingWrite pending : writes) {
+        copy(pending.write(), target, offset);
+        offset += pending.rows();
+      }
+      UInt8Vector sequences = (UInt8Vector) target.getVector(schema.sequenceIndex());
+      for (int i = 0; i < total; i++) {
+        sequences.setSafe(i, sequence + 1 + i);
+      }
+      target.getFieldVectors().forEach(vector -> vector.setValueCount(total));
+      target.setRowCount(total);
+      return target;
+    } catch (RuntimeException e) {
+      target.close();
+      throw e;
+    }
+  }
+
+  private void copy(RegionWrite write, VectorSchemaRoot target, int offset) {
+    boolean delete = write.mode() == WriteMode.DELETE;
+    int rows = write.rows().getRowCount();
+    List<ColumnSchema> columns = columns(write.mode());
+    for (int i = 0; i < columns.size(); i++) {
+      FieldVector from = write.rows().getVector(i);
+      FieldVector to = target.getVector(schema.stored().indexOf(columns.get(i)));
+      for (int row = 0; row < rows; row++) {
+        to.copyFromSafe(row, offset + row, from);
+      }
+    }
+    UInt1Vector ops = (UInt1Vector) target.getVector(schema.opIndex());
+    for (int row = 0; row < rows; row++) {
+      ops.setSafe(offset + row, delete ? RegionSchema.OP_DELETE : RegionSchema.OP_PUT);
+    }
+  }
+
+  /** Gives inserted rows of a table without key columns their row ids. */
+  void assignRowIds(VectorSchemaRoot rows) {
+    if (!schema.hasHiddenRowId()) {
+      return;
+    }
+    UInt8Vector ids = (UInt8Vector) rows.getVector(schema.keyIndex(0));
+    UInt8Vector sequences = (UInt8Vector) rows.getVector(schema.sequenceIndex());
+    UInt1Vector ops = (UInt1Vector) rows.getVector(schema.opIndex());
+    for (int i = 0; i < rows.getRowCount(); i++) {
+      if (ops.get(i) == RegionSchema.OP_PUT) {
+        ids.setSafe(i, sequences.get(i));
+      }
+    }
+  }
+}

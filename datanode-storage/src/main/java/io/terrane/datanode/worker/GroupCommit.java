@@ -1,0 +1,421 @@
+package io.terrane.datanode.worker;
+
+import io.terrane.api.batch.AffectedRows;
+import io.terrane.api.error.ErrorCode;
+import io.terrane.api.error.TerraneException;
+import io.terrane.api.region.RegionEpoch;
+import io.terrane.api.region.RegionId;
+import io.terrane.api.region.WriteId;
+import io.terrane.api.region.WriteMode;
+import io.terrane.datanode.region.RegionEnvironment;
+import io.terrane.datanode.region.RegionPaths;
+import io.terrane.datanode.region.RegionVersion;
+import io.terrane.datanode.wal.RecordedWrite;
+import io.terrane.datanode.wal.WriteAheadLog;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The write path of a region's leader. Writes wait in a queue; while one group is on its way to the
+ * log the next gathers. One group is under way at a time: idle → checking keys → appending → idle,
+ * or, when the log's answer was lost or came after the lease's end, → in doubt → fencing → idle.
+ * Region worker only.
+ */
+final class GroupCommit {
+  private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
+
+  private final RegionEnvironment environment;
+  private final RegionId region;
+  private final WriteAheadLog wal;
+  private final RegionData data;
+  private final WalFollower follower;
+  private final Mailbox mailbox;
+  private final Lease lease;
+  private final GroupBuilder builder;
+  private final Runnable committed;
+  private final Deque<PendingWrite> queue = new ArrayDeque<>();
+  private final Map<WriteId, CompletableFuture<AffectedRows>> pending = new HashMap<>();
+  private final List<CompletableFuture<Void>> idleWaiters = new ArrayList<>();
+  private RegionEpoch epoch;
+  private boolean open;
+  private boolean paused;
+  private boolean busy;
+  private boolean waitingForLease;
+  private boolean waitingForRoom;
+
+  /** Last sequence that may be in the log without our knowing; 0 when nothing is in doubt. */
+  private long doubtfulSequence;
+
+  /**
+   * @param committed called after each group that became visible
+   */
+  GroupCommit(
+      RegionEnvironment environment,
+      RegionId region,
+      WriteAheadLog wal,
+      RegionData data,
+      WalFollower follower,
+      Mailbox mailbox,
+      Lease lease,
+      Runnable committed) {
+    this.environment = environment;
+    this.region = region;
+    this.wal = wal;
+    this.data = data;
+    this.follower = follower;
+    this.mailbox = mailbox;
+    this.lease = lease;
+    this.builder = new GroupBuilder(data.schema(), environment.allocator());
+    this.committed = committed;
+  }
+
+  /** Takes writes from now on under {@code newEpoch}. */
+  void open(RegionEpoch newEpoch) {
+    epoch = newEpoch;
+    open = true;
+    paused = false;
+    pump();
+  }
+
+  /** Takes no write any more; those that wait are still committed. */
+  void close() {
+    open = false;
+    pump();
+  }
+
+  /** Fails everything that waits; what is on its way to the log is answered when that answers. */
+  void abandon(TerraneException reason) {
+    open = false;
+    failQueue(reason);
+  }
+
+  /** Holds writes back, and completes when none is under way. */
+  CompletableFuture<Void> pause() {
+    paused = true;
+    return whenIdle();
+  }
+
+  void resume() {
+    paused = false;
+    pump();
+  }
+
+  /**
+   * Completes when every write taken so far is answered; at once if paused and none is under way.
+   */
+  CompletableFuture<Void> whenIdle() {
+    CompletableFuture<Void> idle = new CompletableFuture<>();
+    idleWaiters.add(idle);
+    pump();
+    return idle;
+  }
+
+  void admit(PendingWrite write) {
+    WriteId id = write.write().id();
+    try {
+      if (!open) {
+        throw notLeader("takes no writes");
+      }
+      if (epoch.isBefore(write.write().epoch())) {
+        throw notLeader("is led here under epoch " + epoch + " only");
+      }
+      builder.check(write.write());
+      if (lease.isExpired() && !busy) {
+        throw notLeader("has no valid lease");
+      }
+    } catch (TerraneException e) {
+      write.answer().completeExceptionally(e);
+      return;
+    }
+    CompletableFuture<AffectedRows> first = pending.get(id);
+    if (first != null) {
+      first.whenComplete((rows, problem) -> copy(rows, problem, write.answer()));
+      return;
+    }
+    pending.put(id, write.answer());
+    queue.add(write);
+    pump();
+  }
+
+  private static void copy(
+      AffectedRows rows, Throwable problem, CompletableFuture<AffectedRows> target) {
+    if (problem != null) {
+      target.completeExceptionally(problem);
+    } else {
+      target.complete(rows);
+    }
+  }
+
+  /** Goes on if it can: called whenever anything changed that it may wait for. */
+  void pump() {
+    while (!busy && !paused && !queue.isEmpty() && mayCommit()) {
+      commitGroup();
+    }
+    if (!busy && (queue.isEmpty() || paused)) {
+      List<CompletableFuture<Void>> idle = List.copyOf(idleWaiters);
+      idleWaiters.clear();
+      idle.forEach(waiter -> waiter.complete(null));
+    }
+  }
+
+  private boolean mayCommit() {
+    if (lease.isExpired()) {
+      failQueue(notLeader("has no valid lease"));
+      return false;
+    }
+    if (!lease.isValid()) {
+      if (open) {
+        waitForLease();
+      } else {
+        failQueue(notLeader("never had a lease"));
+      }
+      return false;
+    }
+    if (doubtfulSequence > 0) {
+      fence();
+      return false;
+    }
+    if (!environment.writeBuffer().hasRoom()) {
+      waitForRoom();
+      return false;
+    }
+    return true;
+  }
+
+  private void waitForLease() {
+    if (waitingForLease) {
+      return;
+    }
+    waitingForLease = true;
+    environment.events().heartbeatWanted();
+    environment
+        .scheduler()
+        .schedule(environment.config().leaseWait(), () -> mailbox.execute(this::leaseWaitOver));
+  }
+
+  private void leaseWaitOver() {
+    waitingForLease = false;
+    if (!lease.isValid()) {
+      failQueue(notLeader("was given no lease yet"));
+    }
+    pump();
+  }
+
+  private void waitForRoom() {
+    if (waitingForRoom) {
+      return;
+    }
+    waitingForRoom = true;
+    environment.writeBuffer().whenRoom(() -> mailbox.execute(this::pump));
+    committed.run(); // whose flush is what makes room
+    environment
+        .scheduler()
+        .schedule(environment.config().writeStallMax(), () -> mailbox.execute(this::roomWaitOver));
+  }
+
+  private void roomWaitOver() {
+    waitingForRoom = false;
+    if (!environment.writeBuffer().hasRoom()) {
+      failQueue(
+          new TerraneException(
+              ErrorCode.REGION_BUSY,
+              "region "
+                  + region
+                  + ": the write buffer is full with "
+                  + environment.writeBuffer().bytes()
+                  + " bytes"));
+    }
+    pump();
+  }
+
+  private void commitGroup() {
+    List<PendingWrite> group = takeGroup();
+    if (group.isEmpty()) {
+      return;
+    }
+    VectorSchemaRoot rows;
+    try {
+      rows = builder.build(group, data.point().sequence());
+      builder.assignRowIds(rows);
+    } catch (RuntimeException e) {
+      fail(group, TerraneException.of(e));
+      return;
+    }
+    busy = true;
+    if (group.get(0).write().mode() == WriteMode.INSERT_UNIQUE && !data.schema().hasHiddenRowId()) {
+      checkKeys(group, rows);
+    } else {
+      append(group, rows);
+    }
+  }
+
+  /** Next writes; an INSERT_UNIQUE comes alone, so that its failure is its own. */
+  private List<PendingWrite> takeGroup() {
+    List<PendingWrite> group = new ArrayList<>();
+    long rows = 0;
+    long bytes = 0;
+    while (!queue.isEmpty()) {
+      PendingWrite next = queue.peek();
+      int known = data.index().find(next.write().id()).orElse(-1);
+      if (known >= 0) {
+        queue.remove();
+        succeed(next, known);
+        continue;
+      }
+      boolean alone = next.write().mode() == WriteMode.INSERT_UNIQUE;
+      rows += next.rows();
+      bytes += next.bytes();
+      boolean full =
+          rows > environment.config().groupRowsMax()
+              || bytes > environment.config().walRecordBytesMax();
+      if (!group.isEmpty() && (alone || full)) {
+        break;
+      }
+      group.add(queue.remove());
+      if (alone) {
+        break;
+      }
+    }
+    return group;
+  }
+
+  private void checkKeys(List<PendingWrite> group, VectorSchemaRoot rows) {
+    RegionVersion version = data.pin();
+    UniqueCheck check = new UniqueCheck(environment, data.schema(), new RegionPaths(region));
+    CompletableFuture.runAsync(() -> check.check(rows, version), environment.background())
+        .whenCompleteAsync(
+            (done, problem) -> {
+              version.release();
+              if (problem == null) {
+                append(group, rows);
+                return;
+              }
+              rows.close();
+              fail(group, TerraneException.of(problem));
+              idleAgain();
+            },
+            mailbox);
+  }
+
+  private void append(List<PendingWrite> group, VectorSchemaRoot rows) {
+    List<RecordedWrite> writes =
+        group.stream().map(w -> new RecordedWrite(w.write().id(), w.rows())).toList();
+    CompletableFuture<Long> appended;
+    try {
+      appended = wal.append(epoch, data.point().sequence(), rows, writes);
+    } catch (RuntimeException e) {
+      appended = CompletableFuture.failedFuture(e);
+    }
+    appended.whenCompleteAsync(
+        (position, problem) -> {
+          try (rows) {
+            appended(group, rows, writes, position, problem);
+          }
+          idleAgain();
+        },
+        mailbox);
+  }
+
+  private void appended(
+      List<PendingWrite> group,
+      VectorSchemaRoot rows,
+      List<RecordedWrite> writes,
+      Long position,
+      Throwable problem) {
+    if (problem != null) {
+      TerraneException failure = TerraneException.of(problem);
+      boolean nothingWritten =
+          failure.code() == ErrorCode.LOG_UNAVAILABLE
+              || failure.code() == ErrorCode.RESOURCE_EXHAUSTED;
+      if (nothingWritten) {
+        fail(group, failure);
+      } else {
+        doubt(group, rows, "the log's answer was lost: " + failure.getMessage(), failure);
+      }
+    } else if (!lease.isValid()) {
+      doubt(group, rows, "the lease ended while the log was written", null);
+    } else {
+      data.commit(rows, position, writes);
+      group.forEach(write -> succeed(write, write.rows()));
+      committed.run();
+    }
+  }
+
+  private void doubt(List<PendingWrite> group, VectorSchemaRoot rows, String why, Throwable cause) {
+    LOG.warn("region {}: outcome of {} writes is unknown: {}", region, group.size(), why);
+    doubtfulSequence = data.point().sequence() + rows.getRowCount();
+    fail(
+        group,
+        new TerraneException(
+            ErrorCode.WRITE_OUTCOME_UNKNOWN,
+            "region " + region + ": it is not known whether the write took effect, " + why,
+            cause));
+  }
+
+  private void idleAgain() {
+    busy = false;
+    pump();
+  }
+
+  /**
+   * Puts a fence behind what is in doubt and reads up to it: what lies before it took effect, the
+   * rest never will.
+   */
+  private void fence() {
+    busy = true;
+    wal.appendFence(epoch, doubtfulSequence)
+        .thenComposeAsync(
+            position -> {
+              follower.start();
+              return follower.awaitPosition(position + 1);
+            },
+            mailbox)
+        .whenCompleteAsync((done, problem) -> fenced(problem), mailbox);
+  }
+
+  private void fenced(Throwable problem) {
+    follower.stop();
+    if (problem != null) {
+      LOG.warn("region {}: cannot settle writes in doubt, trying again", region, problem);
+      environment
+          .scheduler()
+          .schedule(environment.config().retryDelay(), () -> mailbox.execute(this::idleAgain));
+      return;
+    }
+    doubtfulSequence = 0;
+    if (data.point().epoch() > epoch.value()) {
+      abandon(notLeader("is led under epoch " + data.point().epoch()));
+    }
+    idleAgain();
+  }
+
+  private void succeed(PendingWrite write, int rows) {
+    pending.remove(write.write().id());
+    write.answer().complete(new AffectedRows(rows));
+  }
+
+  private void fail(List<PendingWrite> writes, TerraneException reason) {
+    for (PendingWrite write : writes) {
+      pending.remove(write.write().id());
+      write.answer().completeExceptionally(reason);
+    }
+  }
+
+  private void failQueue(TerraneException reason) {
+    List<PendingWrite> all = List.copyOf(queue);
+    queue.clear();
+    fail(all, reason);
+  }
+
+  private TerraneException notLeader(String why) {
+    return new TerraneException(ErrorCode.REGION_NOT_LEADER, "region " + region + " " + why);
+  }
+}

@@ -1,0 +1,194 @@
+package io.terrane.datanode.worker;
+
+import io.terrane.api.region.InstructionReply;
+import io.terrane.api.region.RegionEpoch;
+import io.terrane.api.region.RegionId;
+import io.terrane.datanode.compaction.CompactionPlanner;
+import io.terrane.datanode.compaction.CompactionTask;
+import io.terrane.datanode.flush.FlushTask;
+import io.terrane.datanode.manifest.ManifestEdit;
+import io.terrane.datanode.manifest.ManifestLog;
+import io.terrane.datanode.manifest.RegionManifest;
+import io.terrane.datanode.memtable.MemTable;
+import io.terrane.datanode.region.RegionEnvironment;
+import io.terrane.datanode.region.RegionPaths;
+import io.terrane.datanode.region.RegionVersion;
+import io.terrane.datanode.sst.SstMeta;
+import io.terrane.datanode.wal.WalPoint;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All that edits the manifest: flush, compaction, truncation, a new leader. One at a time; each
+ * does its blocking part in the background and comes back to the region worker with the manifest.
+ * Region worker only.
+ */
+final class Maintenance {
+  private static final Logger LOG = LoggerFactory.getLogger(Maintenance.class);
+
+  private final RegionEnvironment environment;
+  private final RegionId region;
+  private final RegionData data;
+  private final ManifestLog manifest;
+  private final Mailbox mailbox;
+  private final FlushTask flushTask;
+  private final CompactionTask compactionTask;
+  private final CompactionPlanner planner;
+  private CompletableFuture<?> last = CompletableFuture.completedFuture(null);
+  private boolean flushAsked;
+  private boolean closed;
+
+  Maintenance(
+      RegionEnvironment environment,
+      RegionId region,
+      RegionData data,
+      ManifestLog manifest,
+      Mailbox mailbox) {
+    this.environment = environment;
+    this.region = region;
+    this.data = data;
+    this.manifest = manifest;
+    this.mailbox = mailbox;
+    RegionPaths paths = new RegionPaths(region);
+    this.flushTask = new FlushTask(environment, data.schema(), paths, manifest);
+    this.compactionTask = new CompactionTask(environment, data.schema(), paths, manifest);
+    this.planner = new CompactionPlanner(environment.config().compactionFilesMin());
+  }
+
+  /** Runs {@code step} in the mailbox when all before it is done. */
+  private <T> CompletableFuture<T> enqueue(Supplier<CompletableFuture<T>> step) {
+    CompletableFuture<T> result =
+        last.handle((done, problem) -> null).thenComposeAsync(ignored -> step.get(), mailbox);
+    last = result;
+    return result;
+  }
+
+  /**
+   * Runs {@code task} in the background, then installs the manifest it gives, or the present one.
+   */
+  private CompletableFuture<RegionManifest> inBackground(Supplier<RegionManifest> task) {
+    return CompletableFuture.supplyAsync(task, environment.background())
+        .whenCompleteAsync((done, problem) -> install(), mailbox);
+  }
+
+  private void install() {
+    if (!closed) {
+      data.install(manifest.present());
+    }
+  }
+
+  /** Takes the region's memory away from under coming tasks' results. */
+  CompletableFuture<Void> close() {
+    closed = true;
+    return last.handle((done, problem) -> null);
+  }
+
+  CompletableFuture<RegionManifest> refresh() {
+    return enqueue(() -> inBackground(manifest::refresh));
+  }
+
+  /** The leader of {@code epoch} begins. */
+  CompletableFuture<RegionManifest> lead(RegionEpoch epoch) {
+    return enqueue(
+        () ->
+            inBackground(
+                () -> {
+                  RegionManifest present = manifest.refresh();
+                  return present.epoch() == epoch.value()
+                      ? present
+                      : manifest.commit(epoch, new ManifestEdit.Led());
+                }));
+  }
+
+  CompletableFuture<InstructionReply> flush(RegionEpoch epoch) {
+    return enqueue(() -> flushNow(epoch));
+  }
+
+  private CompletableFuture<InstructionReply> flushNow(RegionEpoch epoch) {
+    data.freeze();
+    RegionVersion version = data.pin();
+    MemTable frozen = version.frozen();
+    if (frozen.isEmpty() || closed) {
+      version.release();
+      return CompletableFuture.completedFuture(
+          new InstructionReply.Flushed(data.flushed().sequence(), 0));
+    }
+    WalPoint flushed = data.frozenAt();
+    WalPoint replay = data.frozenReplay();
+    long rows = frozen.rows();
+    return inBackground(
+            () -> {
+              try {
+                return flushTask.run(epoch, frozen, flushed, replay);
+              } finally {
+                version.release();
+              }
+            })
+        .thenApplyAsync(
+            done -> new InstructionReply.Flushed(data.flushed().sequence(), rows), mailbox);
+  }
+
+  CompletableFuture<InstructionReply> compact(RegionEpoch epoch) {
+    return enqueue(() -> compactNow(epoch, planner.planAsked(data.version().files())));
+  }
+
+  private CompletableFuture<InstructionReply> compactNow(RegionEpoch epoch, List<SstMeta> files) {
+    if (files.isEmpty() || closed) {
+      return CompletableFuture.completedFuture(new InstructionReply.Done());
+    }
+    RegionVersion version = data.pin();
+    return inBackground(
+            () -> {
+              try {
+                return compactionTask.run(epoch, files);
+              } finally {
+                version.release();
+              }
+            })
+        .thenApply(done -> new InstructionReply.Done());
+  }
+
+  /** Drops everything up to the region's present point; writes must be held back. */
+  CompletableFuture<RegionManifest> truncate(RegionEpoch epoch) {
+    return enqueue(
+        () -> {
+          WalPoint point = data.point();
+          WalPoint replay = data.index().oldestNeeded(point);
+          return inBackground(
+              () -> manifest.commit(epoch, new ManifestEdit.Truncated(point, replay)));
+        });
+  }
+
+  /** Flushes if the region, or the datanode, holds much; compacts if files are many. */
+  void afterCommit(RegionEpoch epoch) {
+    boolean large = data.version().memtableBytes() >= environment.config().regionFlushBytes();
+    Optional<RegionId> chosen = environment.writeBuffer().regionToFlush();
+    chosen.filter(other -> !other.equals(region)).ifPresent(environment.events()::flushWanted);
+    if (large || chosen.filter(region::equals).isPresent()) {
+      flushSoon(epoch);
+    }
+  }
+
+  /** Flushes unless a flush of this kind is under way. */
+  void flushSoon(RegionEpoch epoch) {
+    if (flushAsked || closed) {
+      return;
+    }
+    flushAsked = true;
+    flush(epoch)
+        .whenCompleteAsync(
+            (done, problem) -> {
+              flushAsked = false;
+              if (problem != null) {
+                LOG.warn("region {}: flush failed, trying again after a write", region, problem);
+              } else {
+                enqueue(() -> compactNow(epoch, planner.planAutomatic(data.version().files())));
+              }
+            },
+            mailbox);
+  }
+}

@@ -1,0 +1,383 @@
+package io.terrane.datanode.worker;
+
+import io.terrane.api.batch.AffectedRows;
+import io.terrane.api.error.ErrorCode;
+import io.terrane.api.error.TerraneException;
+import io.terrane.api.node.RegionLease;
+import io.terrane.api.region.InstructionReply;
+import io.terrane.api.region.RegionEpoch;
+import io.terrane.api.region.RegionId;
+import io.terrane.api.region.RegionRole;
+import io.terrane.api.region.RegionSpec;
+import io.terrane.api.region.RegionStat;
+import io.terrane.api.region.RegionWrite;
+import io.terrane.api.time.Scheduler;
+import io.terrane.datanode.manifest.ManifestLog;
+import io.terrane.datanode.region.RegionEnvironment;
+import io.terrane.datanode.region.RegionVersion;
+import io.terrane.datanode.row.RegionSchema;
+import io.terrane.datanode.wal.WriteAheadLog;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One open region and its single writer: whatever changes the region runs in its mailbox. Public
+ * methods may be called by any thread and never block; futures complete in the mailbox.
+ *
+ * <p>Roles: FOLLOWER (reads the log) → LEADER, by {@link #promote}; LEADER → DOWNGRADING, by {@link
+ * #downgrade}; DOWNGRADING → LEADER, by {@link #promote} again.
+ */
+public final class RegionWorker {
+  private static final Logger LOG = LoggerFactory.getLogger(RegionWorker.class);
+
+  private final RegionEnvironment environment;
+  private final RegionId region;
+  private final RegionSchema schema;
+  private final ManifestLog manifest;
+  private final WriteAheadLog wal;
+  private final Mailbox mailbox;
+  private final Lease lease;
+  private final RegionData data;
+  private final WalFollower follower;
+  private final GroupCommit commits;
+  private final Maintenance maintenance;
+  private final AtomicInteger waitingWrites = new AtomicInteger();
+  private volatile RegionRole role = RegionRole.FOLLOWER;
+
+  /** The epoch this region leads or led under; 0 if it never did. */
+  private volatile long epoch;
+
+  private volatile boolean closed;
+  private volatile long lastOwnPosition = -1;
+  private CompletableFuture<InstructionReply> promotion;
+  private long promotionEpoch;
+
+  /** Opens on a manifest that was just loaded; begins as a FOLLOWER that does not read yet. */
+  public RegionWorker(RegionEnvironment environment, RegionSpec spec, ManifestLog manifest) {
+    this.environment = environment;
+    this.region = spec.region();
+    this.schema = new RegionSchema(spec.table());
+    this.manifest = manifest;
+    this.mailbox = new Mailbox(environment.workers());
+    this.lease = new Lease(environment.ticker());
+    this.wal =
+        new WriteAheadLog(
+            environment.log(),
+            environment.walTopics().apply(spec.walTopic()),
+            region,
+            schema,
+            environment.config().walRecordBytesMax());
+    this.data = new RegionData(environment, region, schema, wal, manifest.present());
+    this.follower = new WalFollower(environment, region, wal, data, mailbox);
+    this.maintenance = new Maintenance(environment, region, data, manifest, mailbox);
+    this.commits =
+        new GroupCommit(
+            environment, region, wal, data, follower, mailbox, lease, this::afterCommit);
+  }
+
+  public RegionSchema schema() {
+    return schema;
+  }
+
+  /** What a scan reads; the caller releases it. */
+  public RegionVersion pinForRead(RegionEpoch asked) {
+    if (closed) {
+      throw notOpen();
+    }
+    if (role == RegionRole.FOLLOWER || epoch < asked.value()) {
+      throw notLeader("is not led here under epoch " + asked);
+    }
+    RegionVersion version = data.pin();
+    if (closed) {
+      version.release();
+      throw notOpen();
+    }
+    return version;
+  }
+
+  public CompletableFuture<AffectedRows> write(RegionWrite write) {
+    if (waitingWrites.incrementAndGet() > environment.config().regionMailboxWritesMax()) {
+      waitingWrites.decrementAndGet();
+      return CompletableFuture.failedFuture(
+          new TerraneException(
+              ErrorCode.REGION_BUSY,
+              "region "
+                  + region
+                  + " has "
+                  + environment.config().regionMailboxWritesMax()
+                  + " writes waiting"));
+    }
+    CompletableFuture<AffectedRows> answer = new CompletableFuture<>();
+    answer.whenComplete((rows, problem) -> waitingWrites.decrementAndGet());
+    mailbox.execute(() -> admit(new PendingWrite(write, answer)));
+    return answer;
+  }
+
+  private void admit(PendingWrite write) {
+    if (closed) {
+      write.answer().completeExceptionally(notOpen());
+    } else {
+      commits.admit(write);
+    }
+  }
+
+  private void afterCommit() {
+    lastOwnPosition = data.point().position() - 1;
+    maintenance.afterCommit(new RegionEpoch(epoch));
+  }
+
+  /** Leads from now until the lease's end, counted from {@code sentNanos}. */
+  public void grant(RegionLease granted, long sentNanos) {
+    mailbox.execute(
+        () -> {
+          lease.grant(granted, sentNanos);
+          commits.pump();
+        });
+  }
+
+  public RegionStat stat() {
+    RegionVersion version = data.pin();
+    try {
+      long fileRows = version.files().stream().mapToLong(f -> f.rows() - 2 * f.tombstones()).sum();
+      return new RegionStat(
+          region,
+          new RegionEpoch(Math.max(1, epoch)),
+          role,
+          Math.max(0, fileRows) + version.mutable().rows() + version.frozen().rows(),
+          data.writtenBytes(),
+          version.memtableBytes(),
+          manifest.bytes(),
+          version.files().stream().mapToLong(f -> f.size()).sum(),
+          version.files().size(),
+          manifest.present().version(),
+          version.committedSequence(),
+          data.flushed().sequence(),
+          data.point().position());
+    } finally {
+      version.release();
+    }
+  }
+
+  /** Begins to follow the log as a candidate, and says how far it is. */
+  public CompletableFuture<InstructionReply> follow() {
+    return inMailbox(
+        () -> {
+          if (role == RegionRole.FOLLOWER) {
+            follower.start();
+          }
+          return progress();
+        });
+  }
+
+  public CompletableFuture<InstructionReply> progress() {
+    return wal.end().thenApply(end -> new InstructionReply.Replay(data.point().position(), end));
+  }
+
+  /**
+   * Becomes leader under {@code newEpoch}: reads the log up to {@code position} (negative: its
+   * end), takes the manifest, puts a fence into the log and reads up to it.
+   */
+  public CompletableFuture<InstructionReply> promote(
+      RegionEpoch newEpoch, long position, Duration replayTimeout) {
+    return inMailbox(
+        () -> {
+          if (newEpoch.value() < epoch) {
+            throw notLeader("was led under epoch " + epoch + " already");
+          }
+          if (role == RegionRole.LEADER && epoch == newEpoch.value()) {
+            return done();
+          }
+          if (promotion != null && !promotion.isDone()) {
+            if (promotionEpoch == newEpoch.value()) {
+              return promotion;
+            }
+            throw new TerraneException(
+                ErrorCode.REGION_BUSY,
+                "region " + region + " is being promoted under epoch " + promotionEpoch);
+          }
+          promotionEpoch = newEpoch.value();
+          promotion = startPromotion(newEpoch, position, replayTimeout);
+          return promotion;
+        });
+  }
+
+  private CompletableFuture<InstructionReply> startPromotion(
+      RegionEpoch newEpoch, long position, Duration timeout) {
+    if (role == RegionRole.LEADER) {
+      role = RegionRole.DOWNGRADING;
+      commits.close();
+    }
+    return commits
+        .whenIdle()
+        .thenComposeAsync(idle -> catchUp(position, timeout), mailbox)
+        .thenComposeAsync(caughtUp -> maintenance.lead(newEpoch), mailbox)
+        .thenComposeAsync(led -> wal.appendFence(newEpoch, 0), mailbox)
+        .thenComposeAsync(this::readFence, mailbox)
+        .thenApplyAsync(fence -> leadNow(newEpoch, fence), mailbox);
+  }
+
+  private CompletableFuture<Void> catchUp(long position, Duration timeout) {
+    checkOpen();
+    follower.start();
+    CompletableFuture<Long> target =
+        position < 0 ? wal.end() : CompletableFuture.completedFuture(position + 1);
+    CompletableFuture<Void> reached = target.thenComposeAsync(follower::awaitPosition, mailbox);
+    Scheduler.Cancellable deadline =
+        environment.scheduler().schedule(timeout, () -> tooLate(reached, position, timeout));
+    reached.whenComplete((done, problem) -> deadline.cancel());
+    return reached;
+  }
+
+  private void tooLate(CompletableFuture<Void> reached, long position, Duration timeout) {
+    String target = position < 0 ? "its end" : Long.toString(position);
+    reached.completeExceptionally(
+        new TerraneException(
+            ErrorCode.TIMED_OUT,
+            "region "
+                + region
+                + " replayed the WAL up to "
+                + data.point().position()
+                + ", not to "
+                + target
+                + ", in "
+                + timeout.toMillis()
+                + " ms"));
+  }
+
+  private CompletableFuture<Long> readFence(long fence) {
+    checkOpen();
+    return follower.awaitPosition(fence + 1).thenApply(reached -> fence);
+  }
+
+  private InstructionReply leadNow(RegionEpoch newEpoch, long fence) {
+    checkOpen();
+    if (data.point().epoch() != newEpoch.value()) {
+      throw notLeader("is led under epoch " + data.point().epoch() + " already");
+    }
+    follower.stop();
+    epoch = newEpoch.value();
+    lease.reset(epoch);
+    lastOwnPosition = fence;
+    role = RegionRole.LEADER;
+    LOG.info("region {}: leads under epoch {} from {}", region, newEpoch, data.point());
+    commits.open(newEpoch);
+    environment.events().heartbeatWanted();
+    return new InstructionReply.Done();
+  }
+
+  /** Takes no write from now on; completes when those taken are done. */
+  public CompletableFuture<InstructionReply> downgrade(RegionEpoch asked) {
+    return inMailbox(
+        () -> {
+          if (role == RegionRole.FOLLOWER || asked.value() < epoch) {
+            throw notLeader("is not led here under epoch " + asked);
+          }
+          role = RegionRole.DOWNGRADING;
+          commits.close();
+          return commits
+              .whenIdle()
+              .thenApply(idle -> new InstructionReply.Downgraded(lastOwnPosition));
+        });
+  }
+
+  public CompletableFuture<InstructionReply> flush() {
+    return inMailbox(() -> maintenance.flush(leadingEpoch()));
+  }
+
+  /** Flushes if nobody does so already. */
+  public void flushSoon() {
+    mailbox.execute(
+        () -> {
+          if (!closed && role != RegionRole.FOLLOWER) {
+            maintenance.flushSoon(new RegionEpoch(epoch));
+          }
+        });
+  }
+
+  public CompletableFuture<InstructionReply> compact() {
+    return inMailbox(() -> maintenance.compact(leadingEpoch()));
+  }
+
+  private RegionEpoch leadingEpoch() {
+    if (role == RegionRole.FOLLOWER) {
+      throw notLeader("is not led here");
+    }
+    return new RegionEpoch(epoch);
+  }
+
+  public CompletableFuture<InstructionReply> truncate(RegionEpoch asked) {
+    return inMailbox(
+        () -> {
+          if (role != RegionRole.LEADER || asked.value() < epoch) {
+            throw notLeader("is not led here under epoch " + asked);
+          }
+          return commits
+              .pause()
+              .thenComposeAsync(idle -> maintenance.truncate(new RegionEpoch(epoch)), mailbox)
+              .whenCompleteAsync((done, problem) -> commits.resume(), mailbox)
+              .thenApply(truncated -> new InstructionReply.Done());
+        });
+  }
+
+  /** Forgets the region and frees its memory; nothing in the log or the bucket changes. */
+  public CompletableFuture<InstructionReply> close() {
+    CompletableFuture<InstructionReply> result = new CompletableFuture<>();
+    mailbox.execute(
+        () -> {
+          if (closed) {
+            result.complete(new InstructionReply.Done());
+            return;
+          }
+          closed = true;
+          follower.stop();
+          follower.abandon(notOpen());
+          commits.abandon(notOpen());
+          commits
+              .whenIdle()
+              .thenCombine(maintenance.close(), (idle, last) -> idle)
+              .whenCompleteAsync(
+                  (idle, problem) -> {
+                    data.close();
+                    LOG.info("region {}: closed", region);
+                    result.complete(new InstructionReply.Done());
+                  },
+                  mailbox);
+        });
+    return result;
+  }
+
+  private CompletableFuture<InstructionReply> inMailbox(
+      Supplier<CompletableFuture<InstructionReply>> action) {
+    return CompletableFuture.supplyAsync(
+            () -> {
+              checkOpen();
+              return action.get();
+            },
+            mailbox)
+        .thenCompose(reply -> reply);
+  }
+
+  private static CompletableFuture<InstructionReply> done() {
+    return CompletableFuture.completedFuture(new InstructionReply.Done());
+  }
+
+  private void checkOpen() {
+    if (closed) {
+      throw notOpen();
+    }
+  }
+
+  private TerraneException notOpen() {
+    return new TerraneException(
+        ErrorCode.REGION_NOT_OPEN,
+        "region " + region + " is not open on datanode " + environment.config().nodeId());
+  }
+
+  private TerraneException notLeader(String why) {
+    return new TerraneException(ErrorCode.REGION_NOT_LEADER, "region " + region + " " + why);
+  }
+}

@@ -1,0 +1,30 @@
+package io.terrane.frontend.mysql.auth;
+
+import java.net.InetAddress;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The users that the configuration lists; immutable. */
+public final class ConfiguredUsers implements UserStore {
+  /** {@code root} without a password, from this machine only. */
+  public static final ConfiguredUsers LOCAL_ROOT =
+      new ConfiguredUsers(
+          List.of(new UserAccount("root", Password.EMPTY, UserAccount.Origin.LOOPBACK)));
+
+  private final Map<String, UserAccount> accounts;
+
+  public ConfiguredUsers(Collection<UserAccount> accounts) {
+    this.accounts =
+        accounts.stream()
+            .collect(Collectors.toUnmodifiableMap(UserAccount::name, Function.identity()));
+  }
+
+  @Override
+  public Optional<UserAccount> find(String name, InetAddress from) {
+    return Optional.ofNullable(accounts.get(name)).filter(account -> account.isAllowedFrom(from));
+  }
+}

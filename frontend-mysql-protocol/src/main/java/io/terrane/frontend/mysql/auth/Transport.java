@@ -1,0 +1,7 @@
+package io.terrane.frontend.mysql.auth;
+
+/** Whether others can read what passes. */
+public enum Transport {
+  PLAIN,
+  TLS
+}

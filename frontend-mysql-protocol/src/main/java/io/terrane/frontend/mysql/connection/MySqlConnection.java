@@ -1,0 +1,279 @@
+package io.terrane.frontend.mysql.connection;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.terrane.api.error.ErrorCode;
+import io.terrane.api.error.TerraneException;
+import io.terrane.frontend.mysql.packet.Inbound;
+import io.terrane.frontend.mysql.packet.PacketDecoder;
+import io.terrane.frontend.mysql.packet.PacketEncoder;
+import io.terrane.frontend.mysql.result.Continuation;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One client's channel: takes packets on the event loop, has each answered on a query thread, one
+ * after the other, and holds an answer back while the client does not read.
+ *
+ * <p>Fields are the event loop's. {@link ClientConversation} is used by query threads, by one at a
+ * time, and every change of hands goes through the event loop or the executor's queue.
+ *
+ * <pre>
+ *            packet                    channel full
+ *   idle ───────────────▶ running ◀───────────────────▶ parked
+ *    ▲                       │         channel drained
+ *    └───────────────────────┘ answer complete
+ * </pre>
+ *
+ * In each of the three the channel may go down: the conversation is then cancelled and closed by a
+ * query thread, once none is at work in it.
+ */
+public final class MySqlConnection extends ChannelInboundHandlerAdapter {
+  private static final Logger LOG = LoggerFactory.getLogger(MySqlConnection.class);
+  private static final int PIPELINED_PACKETS_MAX = 64;
+  private static final int PIPELINED_BYTES_MAX = 1 << 20;
+
+  private final ConnectionEnvironment environment;
+  private final Deque<Inbound> waiting = new ArrayDeque<>();
+  private Channel channel;
+  private ClientConversation conversation;
+  private Deadline deadline;
+  private long waitingBytes;
+  private boolean running;
+  private boolean closed;
+  private Continuation parked;
+
+  public MySqlConnection(ConnectionEnvironment environment) {
+    this.environment = environment;
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext context) {
+    channel = context.channel();
+    int id = environment.connections().enter(channel);
+    PacketEncoder packets = new PacketEncoder(channel.alloc(), this::write);
+    if (id == 0) {
+      packets.startAt(0);
+      environment.tooManyConnections(packets);
+      closeAfterWrites();
+      return;
+    }
+    deadline =
+        new Deadline(
+            environment.scheduler(), environment.ticker(), channel.eventLoop(), this::expired);
+    deadline.moveTo(environment.limits().login());
+    conversation =
+        new ClientConversation(
+            environment, channel, context.pipeline().get(PacketDecoder.class), packets, id);
+    conversation.greet();
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    Inbound inbound = (Inbound) message;
+    if (closed || conversation == null) {
+      inbound.release();
+      return;
+    }
+    waiting.add(inbound);
+    waitingBytes += inbound.size();
+    if (waiting.size() > PIPELINED_PACKETS_MAX || waitingBytes > PIPELINED_BYTES_MAX) {
+      channel.config().setAutoRead(false);
+    }
+    next();
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext context) {
+    if (channel.isWritable() && parked != null) {
+      Continuation rest = parked;
+      parked = null;
+      deadline.suspend();
+      submit(() -> run(rest));
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    closed = true;
+    if (conversation == null) {
+      return;
+    }
+    deadline.cancel();
+    environment.connections().leave();
+    waiting.forEach(Inbound::release);
+    waiting.clear();
+    if (!running) {
+      submit(conversation::close);
+    } else if (parked != null) {
+      Continuation rest = parked;
+      parked = null;
+      submit(
+          () -> {
+            rest.close();
+            conversation.close();
+          });
+    } else {
+      conversation.cancel();
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    // Resets and broken pipes are how clients leave; anything else shows in its stack trace.
+    LOG.debug("connection {} fails", channel, cause);
+    context.close();
+  }
+
+  private void next() {
+    if (running || closed || waiting.isEmpty()) {
+      return;
+    }
+    Inbound inbound = waiting.remove();
+    waitingBytes -= inbound.size();
+    if (!channel.config().isAutoRead()
+        && waiting.size() <= PIPELINED_PACKETS_MAX / 2
+        && waitingBytes <= PIPELINED_BYTES_MAX / 2) {
+      channel.config().setAutoRead(true);
+    }
+    running = true;
+    if (conversation.isLoggedIn()) {
+      deadline.suspend();
+    }
+    submit(() -> handle(inbound));
+  }
+
+  /** On a query thread. */
+  private void handle(Inbound inbound) {
+    Continuation answer;
+    try {
+      answer = conversation.handle(inbound);
+    } catch (RuntimeException | Error e) {
+      fail(e);
+      return;
+    } finally {
+      inbound.release();
+    }
+    run(answer);
+  }
+
+  /** On a query thread. */
+  private void run(Continuation answer) {
+    Continuation rest = answer;
+    try {
+      while (rest != Continuation.DONE) {
+        if (!channel.isWritable()) {
+          Continuation held = rest;
+          conversation.flush();
+          handBack(() -> park(held), held);
+          return;
+        }
+        rest = rest.resume();
+      }
+    } catch (RuntimeException | Error e) {
+      closeQuietly(rest);
+      fail(e);
+      return;
+    }
+    complete();
+  }
+
+  private void closeQuietly(Continuation rest) {
+    try {
+      rest.close();
+    } catch (RuntimeException e) {
+      LOG.warn("closing what a failed answer of {} left fails", channel, e);
+    }
+  }
+
+  private void fail(Throwable failure) {
+    conversation.fail(failure);
+    complete();
+  }
+
+  private void complete() {
+    conversation.flush();
+    boolean last = conversation.isOver();
+    handBack(() -> completed(last), Continuation.DONE);
+  }
+
+  /** From a query thread to the event loop; the conversation ends here if that is no more. */
+  private void handBack(Runnable task, Continuation rest) {
+    try {
+      channel.eventLoop().execute(task);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("the server closes while {} is answered", channel, e);
+      rest.close();
+      conversation.close();
+    }
+  }
+
+  private void completed(boolean last) {
+    running = false;
+    if (closed) {
+      submit(conversation::close);
+    } else if (last) {
+      closeAfterWrites();
+    } else {
+      if (conversation.isLoggedIn()) {
+        deadline.moveTo(environment.limits().idle());
+      }
+      next();
+    }
+  }
+
+  private void park(Continuation rest) {
+    if (closed) {
+      submit(
+          () -> {
+            rest.close();
+            conversation.close();
+          });
+    } else if (channel.isWritable()) {
+      submit(() -> run(rest));
+    } else {
+      parked = rest;
+      deadline.moveTo(environment.limits().write());
+    }
+  }
+
+  private void submit(Runnable task) {
+    try {
+      environment.queryExecutor().execute(task);
+    } catch (RejectedExecutionException e) {
+      if (closed) {
+        // Better a late event loop than a session that is never closed.
+        task.run();
+        return;
+      }
+      LOG.warn("no thread is left for a command of {}", channel, e);
+      running = false;
+      conversation.fail(
+          new TerraneException(
+              ErrorCode.RESOURCE_EXHAUSTED, "no thread is left to run the command", e));
+      conversation.flush();
+      closeAfterWrites();
+    }
+  }
+
+  private void expired() {
+    Duration login = environment.limits().login();
+    LOG.debug("connection {} is closed: idle, or not logged in after {}", channel, login);
+    channel.close();
+  }
+
+  private void write(ByteBuf chunk) {
+    channel.writeAndFlush(chunk, channel.voidPromise());
+  }
+
+  private void closeAfterWrites() {
+    channel.writeAndFlush(channel.alloc().buffer(0, 0)).addListener(ChannelFutureListener.CLOSE);
+  }
+}

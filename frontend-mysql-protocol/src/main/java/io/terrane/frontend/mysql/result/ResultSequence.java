@@ -1,0 +1,69 @@
+package io.terrane.frontend.mysql.result;
+
+import io.terrane.api.error.ErrorCode;
+import io.terrane.api.error.TerraneException;
+import io.terrane.api.sql.SqlSession;
+import io.terrane.api.sql.StatementResult;
+import io.terrane.frontend.mysql.message.ColumnDefinition41;
+import java.util.Iterator;
+
+/** Sends the results of a command's statements one after the other. */
+public final class ResultSequence implements Continuation {
+  private final SqlSession session;
+  private final Iterator<StatementResult> results;
+  private final RowEncoder encoder;
+  private final Responder responder;
+
+  public ResultSequence(
+      SqlSession session,
+      Iterator<StatementResult> results,
+      RowEncoder encoder,
+      Responder responder) {
+    this.session = session;
+    this.results = results;
+    this.encoder = encoder;
+    this.responder = responder;
+  }
+
+  /** Runs the next statement and starts its answer. */
+  @Override
+  public Continuation resume() {
+    if (!results.hasNext()) {
+      throw new TerraneException(ErrorCode.EMPTY_QUERY, "Query was empty");
+    }
+    StatementResult result = results.next();
+    if (result instanceof StatementResult.Rows rows) {
+      return start(rows);
+    }
+    responder.ok((StatementResult.Affected) result, followed());
+    return rest();
+  }
+
+  private Continuation start(StatementResult.Rows rows) {
+    RowSender sender =
+        new RowSender(rows, encoder, session.timeZone(), responder, () -> end(rows.warnings()));
+    try {
+      responder.resultHead(rows.columns().stream().map(ColumnDefinition41::of).toList());
+    } catch (RuntimeException e) {
+      sender.close();
+      throw e;
+    }
+    return sender;
+  }
+
+  private Continuation end(int warnings) {
+    responder.endOfRows(warnings, followed());
+    return rest();
+  }
+
+  private Responder.Followed followed() {
+    return results.hasNext() ? Responder.Followed.BY_MORE : Responder.Followed.BY_NOTHING;
+  }
+
+  private Continuation rest() {
+    return results.hasNext() ? this : DONE;
+  }
+
+  @Override
+  public void close() {}
+}

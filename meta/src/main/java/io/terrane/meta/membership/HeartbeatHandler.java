@@ -1,0 +1,119 @@
+package io.terrane.meta.membership;
+
+import io.terrane.api.error.ErrorCode;
+import io.terrane.api.error.TerraneException;
+import io.terrane.api.node.ClusterView;
+import io.terrane.api.node.Heartbeat;
+import io.terrane.api.node.HeartbeatReply;
+import io.terrane.api.node.NodeId;
+import io.terrane.api.node.NodeInfo;
+import io.terrane.api.node.NodeRole;
+import io.terrane.api.node.RegionLease;
+import io.terrane.api.region.RegionRoute;
+import io.terrane.api.service.MembershipService;
+import io.terrane.meta.catalog.TableRoutes;
+import io.terrane.meta.store.MetadataEdit;
+import io.terrane.meta.store.MetadataImage;
+import io.terrane.meta.store.MetadataStore;
+import io.terrane.meta.store.Proposal;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers heartbeats: registers lives of datanodes, grants leases by route, tells what to open and
+ * close. Thread-safe, never blocks.
+ *
+ * <p>A datanode that comes with another {@code startedAt} is a new process: it gets its regions
+ * under new epochs, and only when the leases of the old process have certainly run out.
+ */
+public final class HeartbeatHandler implements MembershipService {
+  private static final Logger LOG = LoggerFactory.getLogger(HeartbeatHandler.class);
+
+  private final MetadataStore store;
+  private final NodeRegistry registry;
+  private final FailureDetector detector;
+  private final RegionLeases leases;
+  private final SettledRoutes settled;
+  private final Map<NodeId, RegionReview> reviews = new ConcurrentHashMap<>();
+
+  public HeartbeatHandler(
+      MetadataStore store,
+      NodeRegistry registry,
+      FailureDetector detector,
+      RegionLeases leases,
+      SettledRoutes settled) {
+    this.store = store;
+    this.registry = registry;
+    this.detector = detector;
+    this.leases = leases;
+    this.settled = settled;
+  }
+
+  @Override
+  public CompletableFuture<HeartbeatReply> heartbeat(Heartbeat heartbeat) {
+    if (!store.isLeader()) {
+      return CompletableFuture.failedFuture(
+          new TerraneException(ErrorCode.NOT_METASRV_LEADER, "this metasrv does not lead"));
+    }
+    registry.report(heartbeat);
+    if (heartbeat.node().role() != NodeRole.DATANODE) {
+      return CompletableFuture.completedFuture(nothingFor(heartbeat));
+    }
+    detector.heard(heartbeat.node().id());
+    NodeInfo known = store.image().nodes().get(heartbeat.node().id());
+    if (known != null && known.startedAt().equals(heartbeat.node().startedAt())) {
+      return settled.await(heartbeat).thenApply(image -> answer(heartbeat));
+    }
+    if (known != null && !leases.remaining(heartbeat.node().id()).isZero()) {
+      LOG.debug("datanode {} waits for its old leases to run out", heartbeat.node().id());
+      return CompletableFuture.completedFuture(nothingFor(heartbeat));
+    }
+    return beginLife(heartbeat.node()).thenApply(done -> answer(heartbeat));
+  }
+
+  @Override
+  public CompletableFuture<ClusterView> cluster() {
+    return CompletableFuture.completedFuture(registry.view(store.image()));
+  }
+
+  private CompletableFuture<Void> beginLife(NodeInfo node) {
+    return store.commit(
+        image -> {
+          NodeInfo known = image.nodes().get(node.id());
+          boolean registered = known != null && known.startedAt().equals(node.startedAt());
+          if (!registered) {
+            LOG.info("datanode {} at {} begins a life", node.id(), node.address());
+          }
+          MetadataEdit edit = registered ? MetadataEdit.NOTHING : TableRoutes.newLife(image, node);
+          return new Proposal<Void>(edit, null);
+        });
+  }
+
+  private HeartbeatReply answer(Heartbeat heartbeat) {
+    NodeId node = heartbeat.node().id();
+    RegionReview review = RegionReview.of(store.image(), heartbeat, reviews.get(node));
+    reviews.put(node, review);
+    // Noted before the image is read again: whoever marks a route as downgrading after that read
+    // finds the lease noted, whoever did before it is seen.
+    leases.grant(node, review.leadable().stream().map(RegionRoute::region).toList());
+    MetadataImage image = store.image();
+    List<RegionLease> granted =
+        review.leadable().stream()
+            .filter(route -> isUnchanged(image, route))
+            .map(r -> new RegionLease(r.region(), r.epoch(), leases.duration()))
+            .toList();
+    return new HeartbeatReply(heartbeat.sequence(), granted, review.instructions());
+  }
+
+  private static boolean isUnchanged(MetadataImage image, RegionRoute route) {
+    return image.catalog().findRegion(route.region()).filter(route::equals).isPresent();
+  }
+
+  private static HeartbeatReply nothingFor(Heartbeat heartbeat) {
+    return new HeartbeatReply(heartbeat.sequence(), List.of(), List.of());
+  }
+}

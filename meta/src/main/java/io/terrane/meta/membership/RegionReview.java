@@ -1,0 +1,83 @@
+package io.terrane.meta.membership;
+
+import io.terrane.api.node.Heartbeat;
+import io.terrane.api.node.NodeId;
+import io.terrane.api.region.RegionEpoch;
+import io.terrane.api.region.RegionId;
+import io.terrane.api.region.RegionInstruction;
+import io.terrane.api.region.RegionRole;
+import io.terrane.api.region.RegionRoute;
+import io.terrane.api.region.RegionSpec;
+import io.terrane.api.region.RegionStat;
+import io.terrane.meta.catalog.TableRoutes;
+import io.terrane.meta.store.MetadataImage;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What a datanode's report means in the light of the routes.
+ *
+ * @param leadable routes for which the node gets a lease: alive, led by it, open there as LEADER
+ *     under the route's epoch
+ * @param instructions what it is to open and close
+ * @param odd regions it holds otherwise than their route says, with the route's epoch. A report may
+ *     have been written before the route changed, so only what is odd twice is closed; the next
+ *     report then lacks it and it is opened anew
+ */
+record RegionReview(
+    List<RegionRoute> leadable,
+    List<RegionInstruction> instructions,
+    Map<RegionId, RegionEpoch> odd) {
+  static RegionReview of(MetadataImage image, Heartbeat heartbeat, RegionReview previous) {
+    NodeId node = heartbeat.node().id();
+    Map<RegionId, RegionStat> reported =
+        heartbeat.regions().stream()
+            .collect(Collectors.toMap(RegionStat::region, stat -> stat, (a, b) -> b));
+    List<RegionRoute> leadable = new ArrayList<>();
+    List<RegionInstruction> instructions = new ArrayList<>();
+    Map<RegionId, RegionEpoch> odd = new HashMap<>();
+    for (RegionRoute route : TableRoutes.ledBy(image, node)) {
+      RegionStat stat = reported.remove(route.region());
+      if (!route.isWritable()) {
+        continue; // its migration decides
+      }
+      if (stat == null) {
+        spec(image, route)
+            .ifPresent(
+                spec -> instructions.add(new RegionInstruction.OpenRegion(spec, route.epoch())));
+      } else if (stat.role() == RegionRole.LEADER && stat.epoch().equals(route.epoch())) {
+        leadable.add(route);
+      } else {
+        odd.put(route.region(), route.epoch());
+        if (previous != null && route.epoch().equals(previous.odd().get(route.region()))) {
+          instructions.add(new RegionInstruction.CloseRegion(route.region()));
+        }
+      }
+    }
+    for (RegionId region : reported.keySet()) {
+      if (!isClaimed(image, region, node)) {
+        instructions.add(new RegionInstruction.CloseRegion(region));
+      }
+    }
+    return new RegionReview(leadable, instructions, odd);
+  }
+
+  /** A running procedure needs the region there. */
+  static boolean isClaimed(MetadataImage image, RegionId region, NodeId node) {
+    return image.procedures().values().stream()
+        .filter(record -> !record.isFinal())
+        .flatMap(record -> record.claims().stream())
+        .anyMatch(claim -> claim.region().equals(region) && claim.node().equals(node));
+  }
+
+  private static Optional<RegionSpec> spec(MetadataImage image, RegionRoute route) {
+    return image
+        .catalog()
+        .findTable(route.region().table())
+        .map(table -> new RegionSpec(route.region(), table, route.walTopic()));
+  }
+}

@@ -1,0 +1,94 @@
+package io.terrane.meta.migration;
+
+import io.terrane.api.error.ErrorCode;
+import io.terrane.api.error.TerraneException;
+import io.terrane.api.node.NodeId;
+import io.terrane.api.region.InstructionReply;
+import io.terrane.api.region.RegionId;
+import io.terrane.api.region.RegionInstruction;
+import io.terrane.api.region.RegionRoute;
+import io.terrane.api.region.RegionSpec;
+import io.terrane.api.table.CatalogSnapshot;
+import io.terrane.api.table.TableInfo;
+import io.terrane.meta.procedure.Procedure;
+import io.terrane.meta.procedure.Transition;
+import io.terrane.meta.store.MetadataEdit;
+import io.terrane.meta.store.MetadataImage;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One migration's task and tools, as its states see them. */
+record MigrationContext(RegionMove move, MigrationEnvironment environment) {
+  private static final Logger LOG = LoggerFactory.getLogger(MigrationContext.class);
+
+  RegionId region() {
+    return move.region();
+  }
+
+  Transition to(MigrationState next) {
+    return Transition.to(at(next));
+  }
+
+  Transition to(MigrationState next, Function<MetadataImage, MetadataEdit> author) {
+    return Transition.to(at(next), author);
+  }
+
+  Procedure at(MigrationState state) {
+    return new RegionMigration(this, state);
+  }
+
+  /** What a datanode must know to open the region. */
+  RegionSpec spec() {
+    CatalogSnapshot catalog = environment.store().image().catalog();
+    TableInfo table =
+        catalog.findTable(region().table()).orElseThrow(() -> gone("its table is dropped"));
+    RegionRoute route = catalog.findRegion(region()).orElseThrow(() -> gone("it has no route"));
+    return new RegionSpec(region(), table, route.walTopic());
+  }
+
+  CompletableFuture<InstructionReply> instruct(
+      NodeId node, RegionInstruction instruction, Duration timeout) {
+    return environment.sender().send(node, instruction, timeout);
+  }
+
+  CompletableFuture<InstructionReply> instruct(NodeId node, RegionInstruction instruction) {
+    return instruct(node, instruction, environment.instructionTimeout());
+  }
+
+  /** A failure at a target that is dead ends the move; any other is the executor's to judge. */
+  CompletableFuture<Transition> abandonIfTargetIsDead(TerraneException failure) {
+    boolean dead =
+        failure.code() == ErrorCode.NODE_UNREACHABLE
+            && !environment.detector().mayBeAlive(move.to());
+    return dead
+        ? CompletableFuture.completedFuture(to(new Abandon(failure)))
+        : CompletableFuture.failedFuture(failure);
+  }
+
+  /**
+   * Tells a node to close the region; completes normally in any case. A node that did not hear it
+   * is told again in the answer to its next heartbeat.
+   */
+  CompletableFuture<Void> close(NodeId node) {
+    return instruct(node, new RegionInstruction.CloseRegion(region()))
+        .handle(
+            (reply, failure) -> {
+              if (failure != null) {
+                LOG.info(
+                    "datanode {} has not confirmed to close region {}: {}",
+                    node,
+                    region(),
+                    TerraneException.of(failure).getMessage());
+              }
+              return null;
+            });
+  }
+
+  private TerraneException gone(String why) {
+    return new TerraneException(
+        ErrorCode.REGION_NOT_FOUND, "region " + region() + " cannot be moved: " + why);
+  }
+}

@@ -1,0 +1,153 @@
+package io.terrane.meta.migration;
+
+import static io.terrane.meta.store.MetadataJson.instant;
+import static io.terrane.meta.store.MetadataJson.number;
+import static io.terrane.meta.store.MetadataJson.object;
+import static io.terrane.meta.store.MetadataJson.smallNumber;
+import static io.terrane.meta.store.MetadataJson.text;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.terrane.api.error.ErrorCode;
+import io.terrane.api.error.TerraneException;
+import io.terrane.api.procedure.ProcedureRequest;
+import io.terrane.api.procedure.ProcedureStatus;
+import io.terrane.api.region.RegionEpoch;
+import io.terrane.api.table.TableName;
+import io.terrane.meta.procedure.LockKeys;
+import io.terrane.meta.procedure.Procedure;
+import io.terrane.meta.procedure.Transition;
+import io.terrane.meta.store.MetadataJson;
+import io.terrane.meta.store.RegionClaim;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Moves a region from the datanode that leads it to another.
+ *
+ * <pre>
+ *  route ALIVE at `from`                        route DOWNGRADING                  route ALIVE at `to`
+ *  OpenCandidate → FlushLeader → CatchUp ──┃──▶ DowngradeLeader → UpgradeCandidate → SwitchRoute ──┃──▶ CloseOldLeader → DONE
+ *        │              │           │                  │                 │                 point of no return
+ *        └──────────────┴───────────┴─▶ Abandon        └─────────────────┴─▶ Restore
+ *                                          │                                    │
+ *                                          ▼                                    ▼
+ *                                   FAILED, `from` leads on       FAILED, `from` leads under a higher epoch
+ * </pre>
+ *
+ * <p>Reads and writes go on until CatchUp is through; writes are on hold while the route is
+ * DOWNGRADING; reads go on at the old leader. Every arrow is stored before it is taken, the edit of
+ * the route together with it.
+ *
+ * <p>Never two leaders that acknowledge: leases are granted by route and epoch only; a DOWNGRADING
+ * route gets none; DowngradeLeader ends when the old leader has confirmed or its lease has run out;
+ * the candidate gets a lease only after SwitchRoute. Not promised: that an old leader which does
+ * not answer is closed when the procedure is done; its next heartbeat closes it.
+ *
+ * <p>Stored state: {@code step}, the fields of the move ({@code region}, {@code table}, {@code
+ * from}, {@code to}, {@code replayTimeoutMillis}) and, by step, {@code deadline}, {@code epoch},
+ * {@code position}, {@code errorCode}, {@code reason}.
+ */
+public final class RegionMigration implements Procedure {
+  public static final String TYPE = "metasrv-procedure::RegionMigration";
+
+  private final MigrationContext context;
+  private final MigrationState state;
+
+  RegionMigration(MigrationContext context, MigrationState state) {
+    this.context = context;
+    this.state = state;
+  }
+
+  /** The first state; the arguments are checked already. */
+  public static Procedure of(
+      ProcedureRequest.MigrateRegion request, TableName table, MigrationEnvironment environment) {
+    RegionMove move =
+        new RegionMove(
+            request.region(), table, request.from(), request.to(), request.replayTimeout());
+    return new MigrationContext(move, environment).at(new OpenCandidate());
+  }
+
+  public static Procedure load(MigrationEnvironment environment, JsonNode node) {
+    MigrationContext context = new MigrationContext(RegionMove.read(node), environment);
+    return context.at(readState(node));
+  }
+
+  @Override
+  public String type() {
+    return TYPE;
+  }
+
+  @Override
+  public String step() {
+    return state.name();
+  }
+
+  @Override
+  public ProcedureStatus status() {
+    return state.status();
+  }
+
+  @Override
+  public LockKeys lockKeys() {
+    TableName table = context.move().table();
+    return LockKeys.NONE
+        .readDatabase(table.database())
+        .readTable(table)
+        .writeRegion(context.region());
+  }
+
+  @Override
+  public List<RegionClaim> claims() {
+    RegionMove move = context.move();
+    return List.of(
+        new RegionClaim(move.region(), move.from()), new RegionClaim(move.region(), move.to()));
+  }
+
+  @Override
+  public ObjectNode state() {
+    ObjectNode node = object();
+    node.put("step", state.name());
+    context.move().writeTo(node);
+    state.writeTo(node);
+    return node;
+  }
+
+  @Override
+  public CompletableFuture<Transition> next() {
+    return state.next(context);
+  }
+
+  @Override
+  public Optional<Procedure> retreat(TerraneException reason) {
+    return state.retreat(reason).map(context::at);
+  }
+
+  private static MigrationState readState(JsonNode node) {
+    String step = text(node, "step");
+    return switch (step) {
+      case "OpenCandidate" -> new OpenCandidate();
+      case "FlushLeader" -> new FlushLeader();
+      case "CatchUp" -> new CatchUp(instant(node, "deadline"));
+      case "DowngradeLeader" -> new DowngradeLeader(readEpoch(node));
+      case "UpgradeCandidate" ->
+          new UpgradeCandidate(
+              readEpoch(node), number(node, "position"), instant(node, "deadline"));
+      case "SwitchRoute" -> new SwitchRoute(readEpoch(node));
+      case "CloseOldLeader" -> new CloseOldLeader();
+      case "Abandon" -> new Abandon(readReason(node));
+      case "Restore" -> new Restore(readEpoch(node), readReason(node));
+      default -> throw MetadataJson.unknown("step of " + TYPE, step);
+    };
+  }
+
+  private static RegionEpoch readEpoch(JsonNode node) {
+    return new RegionEpoch(number(node, "epoch"));
+  }
+
+  private static TerraneException readReason(JsonNode node) {
+    return new TerraneException(
+        ErrorCode.ofNumber(smallNumber(node, "errorCode")), text(node, "reason"));
+  }
+}

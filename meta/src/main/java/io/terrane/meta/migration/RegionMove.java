@@ -1,0 +1,47 @@
+package io.terrane.meta.migration;
+
+import static io.terrane.meta.store.MetadataJson.field;
+import static io.terrane.meta.store.MetadataJson.number;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.terrane.api.node.NodeId;
+import io.terrane.api.region.RegionId;
+import io.terrane.api.table.TableName;
+import io.terrane.meta.store.CatalogCodec;
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * What a migration is to do; the same in all its states.
+ *
+ * @param table the region's, for the locks
+ * @param replayTimeout how long the new leader may take to catch up, and again to take over
+ */
+record RegionMove(
+    RegionId region, TableName table, NodeId from, NodeId to, Duration replayTimeout) {
+  RegionMove {
+    Objects.requireNonNull(region, "region");
+    Objects.requireNonNull(table, "table");
+    Objects.requireNonNull(from, "from");
+    Objects.requireNonNull(to, "to");
+    Objects.requireNonNull(replayTimeout, "replayTimeout");
+  }
+
+  static RegionMove read(JsonNode node) {
+    return new RegionMove(
+        new RegionId(number(node, "region")),
+        CatalogCodec.readName(field(node, "table")),
+        new NodeId(number(node, "from")),
+        new NodeId(number(node, "to")),
+        Duration.ofMillis(number(node, "replayTimeoutMillis")));
+  }
+
+  void writeTo(ObjectNode node) {
+    node.put("region", region.value());
+    node.set("table", CatalogCodec.write(table));
+    node.put("from", from.value());
+    node.put("to", to.value());
+    node.put("replayTimeoutMillis", replayTimeout.toMillis());
+  }
+}

@@ -1,0 +1,406 @@
+package io.terrane.meta.store;
+
+import io.terrane.api.error.ErrorCode;
+import io.terrane.api.error.TerraneException;
+import io.terrane.api.time.Scheduler;
+import io.terrane.log.LogRecord;
+import io.terrane.log.LogTopic;
+import io.terrane.log.SharedLog;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The metadata of a cluster: a replica, and a writer on top of it. Thread-safe, never blocks.
+ *
+ * <p>Edits that wait are committed together, one batch in flight at a time, so each author sees an
+ * image with every earlier edit of this store in it. A batch's outcome is what this store reads
+ * back from the log. If the log loses its answer, the store appends an empty batch under a higher
+ * sequence and reads on: by then the lost batch was either seen, or no replica will ever let it
+ * take effect (see {@link Leadership}). If that is answered neither, METADATA_OUTCOME_UNKNOWN.
+ */
+public final class MetadataStore implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(MetadataStore.class);
+  private static final int GROUP_MAX = 256;
+  private static final int WAITING_MAX = 10_000;
+  private static final int BARRIERS_MAX = 5;
+  private static final Duration BARRIER_PAUSE = Duration.ofMillis(200);
+
+  private final SharedLog log;
+  private final LogTopic topic;
+  private final MetadataSnapshots snapshots;
+  private final Scheduler scheduler;
+  private final Executor executor;
+  private final long snapshotEveryEdits;
+  private final MetadataReplica replica;
+  private final String writer;
+  private final ArrayDeque<Waiting<?>> queue = new ArrayDeque<>();
+  private Group inFlight;
+  private long lastSequence;
+  private long term;
+  private long editsSinceSnapshot;
+  private boolean storingSnapshot;
+  private boolean closed;
+
+  public MetadataStore(
+      SharedLog log,
+      LogTopic topic,
+      MetadataSnapshots snapshots,
+      Scheduler scheduler,
+      Executor executor,
+      RandomGenerator random,
+      long snapshotEveryEdits) {
+    this.log = log;
+    this.topic = topic;
+    this.snapshots = snapshots;
+    this.scheduler = scheduler;
+    this.executor = executor;
+    this.snapshotEveryEdits = snapshotEveryEdits;
+    this.replica = new MetadataReplica(log, topic, snapshots, scheduler, executor);
+    this.writer = String.format("%016x", random.nextLong());
+    replica.onApplied(this::onApplied);
+  }
+
+  /** Makes the topic if need be, loads and catches up. */
+  public CompletableFuture<Void> start() {
+    return log.createTopics(List.of(topic)).thenCompose(done -> replica.start());
+  }
+
+  public MetadataImage image() {
+    return replica.image();
+  }
+
+  /** An image that shows everything committed before the call, whoever committed it. */
+  public CompletableFuture<MetadataImage> latest() {
+    return replica.latest();
+  }
+
+  /** Called with each new image in order; must not block. */
+  public void onImage(Consumer<MetadataImage> listener) {
+    replica.onApplied(applied -> listener.accept(applied.image()));
+  }
+
+  public synchronized boolean isLeader() {
+    return !closed && term > 0 && image().leadership().writer().equals(writer);
+  }
+
+  /** Begins the next term under this store; others that led learn it when they read it. */
+  public CompletableFuture<Long> takeLeadership() {
+    Function<MetadataImage, Proposal<Long>> author =
+        image -> {
+          long next = image.leadership().term() + 1;
+          MetadataEdit edit =
+              MetadataEdit.of(new Change.TakeLeadership(next, writer))
+                  .requiring(new Requirement.TermIs(next - 1));
+          return new Proposal<>(edit, next);
+        };
+    return enqueue(author).thenApply(this::lead);
+  }
+
+  /**
+   * Commits what {@code author} makes of the present image; completes with its result once the edit
+   * has taken effect. The author may be called on any thread, once, and refuses by throwing a
+   * TerraneException. Fails with NOT_METASRV_LEADER, CONFLICT (a requirement does not hold),
+   * LOG_UNAVAILABLE (nothing happened) or METADATA_OUTCOME_UNKNOWN.
+   */
+  public <R> CompletableFuture<R> commit(Function<MetadataImage, Proposal<R>> author) {
+    return enqueue(
+        image -> {
+          checkLeader();
+          Proposal<R> proposal = author.apply(image);
+          MetadataEdit edit = proposal.edit().requiring(new Requirement.TermIs(term()));
+          return new Proposal<>(edit, proposal.result());
+        });
+  }
+
+  /** Stores a snapshot of what is applied, gives up the log behind the one before it, closes. */
+  public CompletableFuture<Void> closeCleanly() {
+    CompletableFuture<Void> stored =
+        isLeader() ? storeSnapshot(image()) : CompletableFuture.completedFuture(null);
+    return stored.handle(
+        (done, failure) -> {
+          if (failure != null) {
+            LOG.warn("no metadata snapshot on close, the log has it all", failure);
+          }
+          close();
+          return null;
+        });
+  }
+
+  @Override
+  public void close() {
+    List<Waiting<?>> left = new ArrayList<>();
+    synchronized (this) {
+      closed = true;
+      left.addAll(queue);
+      queue.clear();
+      if (inFlight != null) {
+        left.addAll(inFlight.members);
+        inFlight = null;
+      }
+    }
+    TerraneException reason =
+        new TerraneException(ErrorCode.SHUTTING_DOWN, "the metadata store is closed");
+    left.forEach(waiting -> waiting.fail(reason));
+    replica.close();
+  }
+
+  private synchronized long lead(long newTerm) {
+    term = newTerm;
+    LOG.info("leads the metadata under term {}", newTerm);
+    return newTerm;
+  }
+
+  private synchronized long term() {
+    return term;
+  }
+
+  private void checkLeader() {
+    if (!isLeader()) {
+      throw notLeader();
+    }
+  }
+
+  private <R> CompletableFuture<R> enqueue(Function<MetadataImage, Proposal<R>> author) {
+    Waiting<R> waiting = new Waiting<>(author);
+    synchronized (this) {
+      if (closed) {
+        waiting.fail(new TerraneException(ErrorCode.SHUTTING_DOWN, "the metasrv shuts down"));
+      } else if (queue.size() >= WAITING_MAX) {
+        waiting.fail(
+            new TerraneException(
+                ErrorCode.RESOURCE_EXHAUSTED, WAITING_MAX + " metadata edits wait already"));
+      } else {
+        queue.add(waiting);
+      }
+    }
+    executor.execute(this::pump);
+    return waiting.future;
+  }
+
+  /** Sends the next group unless one is on its way. */
+  private void pump() {
+    Group group;
+    List<Runnable> answers = new ArrayList<>();
+    synchronized (this) {
+      if (closed || inFlight != null || queue.isEmpty()) {
+        return;
+      }
+      group = gather(answers);
+      inFlight = group.isEmpty() ? null : group;
+    }
+    answers.forEach(Runnable::run);
+    if (group.isEmpty()) {
+      group.members.forEach(Waiting::succeed);
+      executor.execute(this::pump);
+    } else {
+      append(group);
+    }
+  }
+
+  private Group gather(List<Runnable> answers) {
+    Group group = new Group(++lastSequence);
+    MetadataImage image = image();
+    while (!queue.isEmpty() && group.members.size() < GROUP_MAX) {
+      Waiting<?> next = queue.poll();
+      try {
+        MetadataEdit edit = next.write(image);
+        image = edit.isEmpty() ? image : image.after(edit, image.version() + 1);
+        group.members.add(next);
+      } catch (RuntimeException refused) {
+        answers.add(() -> next.fail(TerraneException.of(refused)));
+      }
+    }
+    return group;
+  }
+
+  private void append(Group group) {
+    MetadataBatch batch = new MetadataBatch(writer, group.sequence, group.edits());
+    log.append(topic, record(batch))
+        .whenComplete(
+            (position, failure) -> {
+              if (failure != null) {
+                onLost(group, TerraneException.of(failure));
+              }
+            });
+  }
+
+  private void onLost(Group group, TerraneException failure) {
+    if (failure.code() == ErrorCode.WRITE_OUTCOME_UNKNOWN) {
+      appendBarrier(group, 1);
+    } else {
+      finish(group, waiting -> waiting.fail(failure));
+    }
+  }
+
+  private void appendBarrier(Group group, int attempt) {
+    long sequence;
+    synchronized (this) {
+      if (closed || inFlight != group) {
+        return;
+      }
+      sequence = ++lastSequence;
+    }
+    log.append(topic, record(new MetadataBatch(writer, sequence, List.of())))
+        .whenComplete(
+            (position, failure) -> {
+              if (failure != null && attempt < BARRIERS_MAX) {
+                scheduler.schedule(
+                    BARRIER_PAUSE.multipliedBy(attempt), () -> appendBarrier(group, attempt + 1));
+              } else if (failure != null) {
+                finish(group, waiting -> waiting.fail(outcomeUnknown(failure)));
+              }
+            });
+  }
+
+  private void onApplied(MetadataImage.Applied applied) {
+    if (applied.batch().writer().equals(writer)) {
+      Group group;
+      synchronized (this) {
+        group = inFlight;
+      }
+      if (group != null && applied.batch().sequence() == group.sequence) {
+        group.tell(applied.effects(), this::refusal);
+        finish(group, waiting -> {});
+      } else if (group != null && applied.batch().sequence() > group.sequence) {
+        TerraneException nothing =
+            new TerraneException(ErrorCode.LOG_UNAVAILABLE, "the metadata log lost the edit");
+        finish(group, waiting -> waiting.fail(nothing));
+      }
+    }
+    countForSnapshot(applied);
+  }
+
+  private void finish(Group group, Consumer<Waiting<?>> answer) {
+    synchronized (this) {
+      if (inFlight != group) {
+        return;
+      }
+      inFlight = null;
+    }
+    group.members.forEach(answer);
+    executor.execute(this::pump);
+  }
+
+  private TerraneException refusal() {
+    return isLeader()
+        ? new TerraneException(ErrorCode.CONFLICT, "the metadata has changed meanwhile")
+        : notLeader();
+  }
+
+  private void countForSnapshot(MetadataImage.Applied applied) {
+    synchronized (this) {
+      editsSinceSnapshot += applied.effects().size();
+      if (editsSinceSnapshot < snapshotEveryEdits || storingSnapshot || !isLeader()) {
+        return;
+      }
+      editsSinceSnapshot = 0;
+      storingSnapshot = true;
+    }
+    storeSnapshot(applied.image())
+        .whenComplete(
+            (done, failure) -> {
+              synchronized (this) {
+                storingSnapshot = false;
+              }
+              if (failure != null) {
+                LOG.warn("no metadata snapshot this time, the log keeps its entries", failure);
+              }
+            });
+  }
+
+  private CompletableFuture<Void> storeSnapshot(MetadataImage image) {
+    return snapshots
+        .store(image)
+        .thenCompose(needed -> log.trim(topic, needed))
+        .thenRun(() -> LOG.info("metadata snapshot at {}", image.version()));
+  }
+
+  private static LogRecord record(MetadataBatch batch) {
+    return new LogRecord(Map.of(), EditCodec.encode(batch));
+  }
+
+  private static TerraneException notLeader() {
+    return new TerraneException(
+        ErrorCode.NOT_METASRV_LEADER, "this metasrv does not lead; another one does or will");
+  }
+
+  private static TerraneException outcomeUnknown(Throwable failure) {
+    return new TerraneException(
+        ErrorCode.METADATA_OUTCOME_UNKNOWN,
+        "the metadata log does not say whether the edit took effect; look before trying again",
+        failure);
+  }
+
+  /** Members of one batch. */
+  private static final class Group {
+    private final long sequence;
+    private final List<Waiting<?>> members = new ArrayList<>();
+
+    Group(long sequence) {
+      this.sequence = sequence;
+    }
+
+    boolean isEmpty() {
+      return members.stream().allMatch(member -> member.edit().isEmpty());
+    }
+
+    List<MetadataEdit> edits() {
+      return members.stream().map(Waiting::edit).toList();
+    }
+
+    void tell(List<Boolean> effects, Supplier<TerraneException> refusal) {
+      for (int i = 0; i < members.size(); i++) {
+        if (effects.get(i)) {
+          members.get(i).succeed();
+        } else {
+          members.get(i).fail(refusal.get());
+        }
+      }
+    }
+  }
+
+  /** An author in line, and later its edit. */
+  private static final class Waiting<R> {
+    private final Function<MetadataImage, Proposal<R>> author;
+    private final CompletableFuture<R> future = new CompletableFuture<>();
+    private Optional<Proposal<R>> proposal = Optional.empty();
+
+    Waiting(Function<MetadataImage, Proposal<R>> author) {
+      this.author = author;
+    }
+
+    MetadataEdit write(MetadataImage image) {
+      Proposal<R> written = author.apply(image);
+      if (!written.edit().isEmpty() && !written.edit().holdsIn(image)) {
+        throw new TerraneException(
+            ErrorCode.CONFLICT, "the metadata has changed: " + written.edit().requirements());
+      }
+      proposal = Optional.of(written);
+      return written.edit();
+    }
+
+    MetadataEdit edit() {
+      return proposal.map(Proposal::edit).orElse(MetadataEdit.NOTHING);
+    }
+
+    void succeed() {
+      future.complete(proposal.map(Proposal::result).orElse(null));
+    }
+
+    void fail(TerraneException reason) {
+      future.completeExceptionally(reason);
+    }
+  }
+}

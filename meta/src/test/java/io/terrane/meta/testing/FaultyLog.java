@@ -1,0 +1,144 @@
+package io.terrane.meta.testing;
+
+import io.terrane.api.error.ErrorCode;
+import io.terrane.api.error.TerraneException;
+import io.terrane.log.LogReader;
+import io.terrane.log.LogRecord;
+import io.terrane.log.LogTopic;
+import io.terrane.log.SharedLog;
+import java.util.Collection;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A log whose appends can be made to fail by their number, counted over all sessions, and whose
+ * sessions can be cut off as if their process had died.
+ */
+public final class FaultyLog {
+  private final SharedLog log;
+  private long appends;
+  private long faultyAppend = -1;
+  private Fault fault = Fault.NOT_WRITTEN;
+  private Runnable onCrash = () -> {};
+
+  FaultyLog(SharedLog log) {
+    this.log = log;
+  }
+
+  /** What happens to an append. */
+  public enum Fault {
+    /** WRITE_OUTCOME_UNKNOWN, and it was not written. */
+    NOT_WRITTEN,
+    /** WRITE_OUTCOME_UNKNOWN, but it was written. */
+    ANSWER_LOST,
+    /** WRITE_OUTCOME_UNKNOWN, and it is written after the append that follows. */
+    WRITTEN_LATE,
+    /** LOG_UNAVAILABLE. */
+    UNAVAILABLE,
+    /** The process dies before it is written. */
+    CRASH_BEFORE,
+    /** The process dies when it is written. */
+    CRASH_AFTER
+  }
+
+  /** Appends so far. */
+  public long appends() {
+    return appends;
+  }
+
+  /** The {@code number}-th append from now, 1 being the next, meets the fault. */
+  public void failAppend(long number, Fault what) {
+    faultyAppend = appends + number;
+    fault = what;
+  }
+
+  /** Called when a crash fault strikes. */
+  public void onCrash(Runnable action) {
+    onCrash = action;
+  }
+
+  Session open() {
+    return new Session();
+  }
+
+  /** One process' connection. */
+  final class Session implements SharedLog {
+    private boolean cut;
+    private LogRecord late;
+
+    void cut() {
+      cut = true;
+    }
+
+    @Override
+    public CompletableFuture<Void> createTopics(Collection<LogTopic> topics) {
+      return log.createTopics(topics);
+    }
+
+    @Override
+    public CompletableFuture<Long> append(LogTopic topic, LogRecord record) {
+      if (cut) {
+        return new CompletableFuture<>();
+      }
+      boolean faulty = ++appends == faultyAppend;
+      if (!faulty) {
+        CompletableFuture<Long> position = log.append(topic, record);
+        if (late != null) {
+          log.append(topic, late);
+          late = null;
+        }
+        return position;
+      }
+      return switch (fault) {
+        case NOT_WRITTEN -> unknown();
+        case ANSWER_LOST -> {
+          log.append(topic, record);
+          yield unknown();
+        }
+        case WRITTEN_LATE -> {
+          late = record;
+          yield unknown();
+        }
+        case UNAVAILABLE ->
+            CompletableFuture.failedFuture(
+                new TerraneException(ErrorCode.LOG_UNAVAILABLE, "no log"));
+        case CRASH_BEFORE -> {
+          onCrash.run();
+          yield new CompletableFuture<>();
+        }
+        case CRASH_AFTER -> {
+          log.append(topic, record);
+          onCrash.run();
+          yield new CompletableFuture<>();
+        }
+      };
+    }
+
+    private CompletableFuture<Long> unknown() {
+      return CompletableFuture.failedFuture(
+          new TerraneException(ErrorCode.WRITE_OUTCOME_UNKNOWN, "the log's answer was lost"));
+    }
+
+    @Override
+    public CompletableFuture<Long> end(LogTopic topic) {
+      return cut ? new CompletableFuture<>() : log.end(topic);
+    }
+
+    @Override
+    public CompletableFuture<Long> start(LogTopic topic) {
+      return log.start(topic);
+    }
+
+    @Override
+    public LogReader read(LogTopic topic, long from) {
+      return log.read(topic, from);
+    }
+
+    @Override
+    public CompletableFuture<Void> trim(LogTopic topic, long before) {
+      return cut ? new CompletableFuture<>() : log.trim(topic, before);
+    }
+
+    @Override
+    public void close() {}
+  }
+}

@@ -1,0 +1,155 @@
+package io.terrane.query.parse;
+
+import io.terrane.api.error.ErrorCode;
+import io.terrane.api.error.TerraneException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlNode;
+
+/** CREATE and DROP. */
+final class CreateReader {
+  private final TokenCursor cursor;
+
+  CreateReader(TokenCursor cursor) {
+    this.cursor = cursor;
+  }
+
+  Statement create() {
+    cursor.expect("create");
+    boolean orReplace = cursor.accept("or", "replace");
+    if (cursor.accept("database") || cursor.accept("schema")) {
+      return createDatabase();
+    }
+    if (cursor.at("view") || cursor.at("algorithm") || cursor.at("definer") || cursor.at("sql")) {
+      return createView(orReplace);
+    }
+    if (orReplace) {
+      throw cursor.problem();
+    }
+    if (cursor.at("external") || cursor.at("temporary") || cursor.at("flow") || cursor.at("user")) {
+      String what = cursor.take().toUpperCase(Locale.ROOT);
+      skipRest();
+      return new Statement.Unsupported("CREATE " + what);
+    }
+    if (cursor.accept("table")) {
+      boolean ifNotExists = cursor.accept("if", "not", "exists");
+      return new TableReader(cursor).createTable(ifNotExists);
+    }
+    while (cursor.accept("unique") || cursor.accept("fulltext") || cursor.accept("spatial")) {
+      // Kinds of indexes; every key search uses the row key.
+      continue;
+    }
+    cursor.expect("index");
+    skipRest();
+    return new Statement.NoEffect("CREATE INDEX");
+  }
+
+  Statement drop() {
+    cursor.expect("drop");
+    if (cursor.accept("database") || cursor.accept("schema")) {
+      boolean ifExists = cursor.accept("if", "exists");
+      return new Statement.DropDatabase(databaseName(), ifExists);
+    }
+    if (cursor.accept("index")) {
+      skipRest();
+      return new Statement.NoEffect("DROP INDEX");
+    }
+    if (cursor.accept("prepare")) {
+      return new Statement.Deallocate(cursor.name());
+    }
+    cursor.accept("temporary");
+    boolean view = cursor.accept("view");
+    if (!view) {
+      cursor.expect("table");
+    }
+    boolean ifExists = cursor.accept("if", "exists");
+    List<SqlIdentifier> names = new ArrayList<>();
+    do {
+      names.add(cursor.compoundName());
+    } while (cursor.accept(","));
+    if (!cursor.accept("restrict")) {
+      cursor.accept("cascade");
+    }
+    return view
+        ? new Statement.DropView(names, ifExists)
+        : new Statement.DropTable(names, ifExists);
+  }
+
+  private Statement createDatabase() {
+    boolean ifNotExists = cursor.accept("if", "not", "exists");
+    String name = databaseName();
+    Map<String, String> options = new LinkedHashMap<>();
+    while (!cursor.atEnd()) {
+      if (cursor.accept("with")) {
+        options.putAll(options());
+      } else {
+        skipDatabaseOption();
+      }
+    }
+    return new Statement.CreateDatabase(name, options, ifNotExists);
+  }
+
+  /** DEFAULT CHARACTER SET, COLLATE, ENCRYPTION: there is one of each. */
+  private void skipDatabaseOption() {
+    cursor.accept("default");
+    if (!cursor.accept("character", "set")) {
+      cursor.expect(
+          cursor.at("charset") ? "charset" : cursor.at("encryption") ? "encryption" : "collate");
+    }
+    cursor.accept("=");
+    cursor.value();
+  }
+
+  private String databaseName() {
+    SqlIdentifier name = cursor.compoundName();
+    return name.names.get(name.names.size() - 1);
+  }
+
+  private Statement createView(boolean orReplace) {
+    while (!cursor.accept("view")) {
+      cursor.take();
+    }
+    boolean ifNotExists = cursor.accept("if", "not", "exists");
+    SqlIdentifier name = cursor.compoundName();
+    List<String> columns = cursor.at("(") ? cursor.nameList() : List.of();
+    cursor.expect("as");
+    SqlNode query = cursor.query();
+    return new Statement.CreateView(name, columns, query, "", orReplace, ifNotExists);
+  }
+
+  /** {@code (key = value, ...)}; keys may have points and quotes, and are folded to lower case. */
+  Map<String, String> options() {
+    Map<String, String> options = new LinkedHashMap<>();
+    cursor.expect("(");
+    while (!cursor.accept(")")) {
+      String key = optionKey();
+      cursor.expect("=");
+      if (options.put(key, cursor.value()) != null) {
+        throw new TerraneException(
+            ErrorCode.INVALID_ARGUMENT, "Option '" + key + "' is given twice");
+      }
+      if (!cursor.at(")")) {
+        cursor.expect(",");
+      }
+    }
+    return options;
+  }
+
+  private String optionKey() {
+    StringBuilder key = new StringBuilder(cursor.atString() ? cursor.string() : cursor.name());
+    while (cursor.accept(".")) {
+      key.append('.').append(cursor.name());
+    }
+    return key.toString().toLowerCase(Locale.ROOT);
+  }
+
+  private void skipRest() {
+    while (!cursor.atEnd()) {
+      cursor.take();
+    }
+  }
+}

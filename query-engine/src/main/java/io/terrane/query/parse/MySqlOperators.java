@@ -1,0 +1,24 @@
+package io.terrane.query.parse;
+
+import org.apache.calcite.sql.SqlBinaryOperator;
+import org.apache.calcite.sql.SqlKind;
+
+/**
+ * Infix operators that only live while an expression is read (for their precedence, MySQL manual
+ * "Operator Precedence"); {@link OperatorNames} then turns them into calls of the functions of the
+ * same name.
+ */
+final class MySqlOperators {
+  static final SqlBinaryOperator NULL_SAFE_EQUAL = operator("<=>", 30);
+  static final SqlBinaryOperator SHIFT_RIGHT = operator(">>", 36);
+  static final SqlBinaryOperator BIT_OR = operator("|", 32);
+  static final SqlBinaryOperator INT_DIVIDE = operator("div", 60);
+  // MySQL puts XOR between OR and AND; Calcite leaves no room there, so it stands with OR.
+  static final SqlBinaryOperator XOR = operator("xor", 22);
+
+  private MySqlOperators() {}
+
+  private static SqlBinaryOperator operator(String name, int precedence) {
+    return new SqlBinaryOperator(name, SqlKind.OTHER, precedence, true, null, null, null);
+  }
+}

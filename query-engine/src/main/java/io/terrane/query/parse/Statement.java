@@ -1,0 +1,158 @@
+package io.terrane.query.parse;
+
+import io.terrane.api.table.DataType;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.calcite.sql.SqlDelete;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlInsert;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlUpdate;
+
+/**
+ * A statement as read, nothing in it resolved. Names keep their case; {@link SqlIdentifier}s have
+ * one to three parts (catalogue, database, table). Expressions are Calcite's nodes.
+ */
+public sealed interface Statement {
+  /** SELECT, WITH, VALUES. */
+  record Query(SqlNode node) implements Statement {}
+
+  /** EXPLAIN of a query; {@code analyze} also runs it. */
+  record Explain(SqlNode node, boolean analyze) implements Statement {}
+
+  /** What an INSERT does with a row whose key is there already. */
+  enum InsertMode {
+    INSERT,
+    IGNORE,
+    REPLACE
+  }
+
+  /** One {@code column = expression}. */
+  record Assignment(SqlIdentifier column, SqlNode value) {}
+
+  /**
+   * @param onDuplicateKey of ON DUPLICATE KEY UPDATE, or empty
+   */
+  record Insert(SqlInsert node, InsertMode mode, List<Assignment> onDuplicateKey)
+      implements Statement {}
+
+  record Delete(SqlDelete node) implements Statement {}
+
+  record Update(SqlUpdate node) implements Statement {}
+
+  record Truncate(SqlIdentifier table) implements Statement {}
+
+  record CreateDatabase(String name, Map<String, String> options, boolean ifNotExists)
+      implements Statement {}
+
+  record DropDatabase(String name, boolean ifExists) implements Statement {}
+
+  /** {@code nullable} is empty where the text says neither. */
+  record Column(
+      String name,
+      DataType type,
+      Optional<Boolean> nullable,
+      Optional<SqlNode> defaultValue,
+      boolean primaryKey,
+      boolean timeIndex,
+      String comment) {}
+
+  /** {@code PARTITION ON COLUMNS (columns) (bounds)}; {@code boundTexts} as written. */
+  record Partitioning(List<String> columns, List<SqlNode> bounds, List<String> boundTexts) {}
+
+  /**
+   * @param primaryKeys one per PRIMARY KEY clause
+   * @param timeIndexes one per TIME INDEX clause
+   */
+  record CreateTable(
+      SqlIdentifier name,
+      List<Column> columns,
+      List<List<String>> primaryKeys,
+      List<String> timeIndexes,
+      Optional<Partitioning> partitioning,
+      Optional<String> engine,
+      Map<String, String> options,
+      String comment,
+      boolean ifNotExists)
+      implements Statement {}
+
+  record CreateTableLike(SqlIdentifier name, SqlIdentifier source, boolean ifNotExists)
+      implements Statement {}
+
+  record DropTable(List<SqlIdentifier> names, boolean ifExists) implements Statement {}
+
+  /**
+   * @param definition the query as written
+   */
+  record CreateView(
+      SqlIdentifier name,
+      List<String> columns,
+      SqlNode query,
+      String definition,
+      boolean orReplace,
+      boolean ifNotExists)
+      implements Statement {}
+
+  record DropView(List<SqlIdentifier> names, boolean ifExists) implements Statement {}
+
+  /**
+   * @param target the table or view or function, where the kind has one
+   * @param database of FROM or IN
+   * @param like pattern of LIKE
+   * @param where condition over the result's columns
+   */
+  record Show(
+      ShowKind kind,
+      boolean full,
+      Optional<SqlIdentifier> target,
+      Optional<String> database,
+      Optional<String> like,
+      Optional<SqlNode> where)
+      implements Statement {}
+
+  record Describe(SqlIdentifier table, Optional<String> column) implements Statement {}
+
+  record Use(String database) implements Statement {}
+
+  /** Where an assignment of SET goes. */
+  enum VariableScope {
+    SESSION,
+    GLOBAL,
+    USER
+  }
+
+  /** {@code value} is empty for DEFAULT. */
+  record VariableAssignment(VariableScope scope, String name, Optional<SqlNode> value) {}
+
+  record SetVariables(List<VariableAssignment> assignments) implements Statement {}
+
+  /** What a transaction statement does; savepoints do nothing here. */
+  enum TransactionAction {
+    BEGIN,
+    COMMIT,
+    ROLLBACK,
+    SAVEPOINT
+  }
+
+  record Transaction(TransactionAction action) implements Statement {}
+
+  /** {@code connection}: the connection too, not only its statement. */
+  record Kill(SqlNode id, boolean connection) implements Statement {}
+
+  /** The text is a string literal or a user variable. */
+  record Prepare(String name, SqlNode text) implements Statement {}
+
+  record Execute(String name, List<SqlNode> arguments) implements Statement {}
+
+  record Deallocate(String name) implements Statement {}
+
+  /** {@code ADMIN function(arguments)}; the result's column is named like {@code text}. */
+  record Admin(String function, List<SqlNode> arguments, String text) implements Statement {}
+
+  /** Accepted, because tools send it, and without effect. */
+  record NoEffect(String what) implements Statement {}
+
+  /** Understood, but not done. */
+  record Unsupported(String what) implements Statement {}
+}

@@ -1,0 +1,193 @@
+package io.terrane.query.parse;
+
+import io.terrane.query.parse.Statement.TransactionAction;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.calcite.sql.SqlDelete;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlUpdate;
+
+/** Reads every statement that the standard's grammar does not, by its first word. */
+final class StatementReader {
+  private static final Set<String> STANDARD =
+      Set.of("select", "with", "values", "(", "update", "delete");
+
+  private final TokenCursor cursor;
+
+  StatementReader(TokenCursor cursor) {
+    this.cursor = cursor;
+  }
+
+  static boolean isStandard(TerraneParserImpl parser) {
+    return STANDARD.contains(parser.getToken(1).image.toLowerCase(Locale.ROOT));
+  }
+
+  SqlNode read() {
+    return new StatementNode(statement());
+  }
+
+  private Statement statement() {
+    String first = cursor.peek(1).toLowerCase(Locale.ROOT);
+    return switch (first) {
+      case "insert", "replace" -> new DmlReader(cursor).insert();
+      case "create" -> new CreateReader(cursor).create();
+      case "drop" -> new CreateReader(cursor).drop();
+      case "show" -> new ShowReader(cursor).show();
+      case "desc", "describe", "explain" -> describeOrExplain();
+      case "set" -> new SetReader(cursor).set();
+      case "truncate" -> truncate();
+      case "use" -> use();
+      case "begin", "start", "commit", "rollback", "savepoint", "release" -> transaction();
+      case "kill" -> kill();
+      case "prepare" -> prepare();
+      case "execute" -> execute();
+      case "deallocate" -> deallocate();
+      case "admin" -> admin();
+      case "lock", "unlock", "flush", "analyze", "optimize", "check", "do" -> noEffect(first);
+      case "alter", "rename", "comment", "copy", "load", "call", "grant", "revoke", "tql" ->
+          unsupported(first);
+      default -> throw cursor.problem();
+    };
+  }
+
+  private Statement describeOrExplain() {
+    cursor.take();
+    boolean analyze = cursor.accept("analyze");
+    boolean verbose = cursor.accept("verbose");
+    if (cursor.accept("format")) {
+      cursor.accept("=");
+      cursor.value();
+    }
+    cursor.accept("plan", "for");
+    String next = cursor.peek(1).toLowerCase(Locale.ROOT);
+    if (STANDARD.contains(next) || next.equals("table") || analyze || verbose) {
+      if (!cursor.accept("table")) {
+        return new Statement.Explain(cursor.standardStatement(), analyze);
+      }
+    } else if (next.equals("insert") || next.equals("replace")) {
+      return new Statement.Explain(new DmlReader(cursor).insert().node(), analyze);
+    }
+    SqlIdentifier table = cursor.compoundName();
+    String column = cursor.atEnd() ? null : cursor.value();
+    return new Statement.Describe(table, Optional.ofNullable(column));
+  }
+
+  private Statement truncate() {
+    cursor.expect("truncate");
+    cursor.accept("table");
+    return new Statement.Truncate(cursor.compoundName());
+  }
+
+  private Statement use() {
+    cursor.expect("use");
+    List<String> names = cursor.compoundName().names;
+    return new Statement.Use(names.get(names.size() - 1));
+  }
+
+  private Statement transaction() {
+    String first = cursor.take().toLowerCase(Locale.ROOT);
+    TransactionAction action =
+        switch (first) {
+          case "begin" -> TransactionAction.BEGIN;
+          case "start" -> {
+            cursor.expect("transaction");
+            yield TransactionAction.BEGIN;
+          }
+          case "commit" -> TransactionAction.COMMIT;
+          case "rollback" ->
+              cursor.at("to") || cursor.at("work", "to")
+                  ? TransactionAction.SAVEPOINT
+                  : TransactionAction.ROLLBACK;
+          default -> TransactionAction.SAVEPOINT;
+        };
+    skipRest();
+    return new Statement.Transaction(action);
+  }
+
+  private Statement kill() {
+    cursor.expect("kill");
+    boolean query = cursor.accept("query");
+    if (!query) {
+      cursor.accept("connection");
+    }
+    return new Statement.Kill(cursor.expression(), !query);
+  }
+
+  private Statement prepare() {
+    cursor.expect("prepare");
+    String name = cursor.name();
+    cursor.expect("from");
+    return new Statement.Prepare(name, cursor.expression());
+  }
+
+  private Statement execute() {
+    cursor.expect("execute");
+    String name = cursor.name();
+    List<SqlNode> arguments = new ArrayList<>();
+    if (cursor.accept("using")) {
+      do {
+        arguments.add(cursor.expression());
+      } while (cursor.accept(","));
+    } else if (cursor.accept("(")) {
+      do {
+        arguments.add(cursor.expression());
+      } while (cursor.accept(","));
+      cursor.expect(")");
+    }
+    return new Statement.Execute(name, arguments);
+  }
+
+  private Statement deallocate() {
+    cursor.expect("deallocate");
+    cursor.accept("prepare");
+    return new Statement.Deallocate(cursor.name());
+  }
+
+  private Statement admin() {
+    cursor.expect("admin");
+    String function = cursor.name();
+    List<SqlNode> arguments = new ArrayList<>();
+    cursor.expect("(");
+    while (!cursor.accept(")")) {
+      arguments.add(cursor.expression());
+      if (!cursor.at(")")) {
+        cursor.expect(",");
+      }
+    }
+    return new Statement.Admin(function, arguments, "");
+  }
+
+  private Statement noEffect(String what) {
+    skipRest();
+    return new Statement.NoEffect(what.toUpperCase(Locale.ROOT));
+  }
+
+  private Statement unsupported(String what) {
+    cursor.take();
+    String second = cursor.atEnd() ? "" : " " + cursor.peek(1).toUpperCase(Locale.ROOT);
+    skipRest();
+    return new Statement.Unsupported(what.toUpperCase(Locale.ROOT) + second);
+  }
+
+  private void skipRest() {
+    while (!cursor.atEnd()) {
+      cursor.take();
+    }
+  }
+
+  /** The statement of a node that the generated parser gave. */
+  static Statement of(SqlNode node) {
+    if (node instanceof StatementNode own) {
+      return own.statement();
+    }
+    return switch (node.getKind()) {
+      case DELETE -> new Statement.Delete((SqlDelete) node);
+      case UPDATE -> new Statement.Update((SqlUpdate) node);
+      default -> new Statement.Query(node);
+    };
+  }
+}

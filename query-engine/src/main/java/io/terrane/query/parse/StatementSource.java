@@ -1,0 +1,26 @@
+package io.terrane.query.parse;
+
+import io.terrane.api.error.TerraneException;
+
+/** One statement of a text, not yet read. */
+public final class StatementSource {
+  private final StatementText text;
+
+  StatementSource(StatementText text) {
+    this.text = text;
+  }
+
+  /** The statement as written. */
+  public String text() {
+    return text.written();
+  }
+
+  public ParsedStatement parse() {
+    return SqlParsing.parse(text);
+  }
+
+  /** The error for a statement that stands where there may be none. */
+  public TerraneException unexpected() {
+    return SqlParsing.syntaxError(text, 1, 1, null);
+  }
+}

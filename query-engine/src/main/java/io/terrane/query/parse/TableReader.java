@@ -1,0 +1,226 @@
+package io.terrane.query.parse;
+
+import io.terrane.api.table.DataType;
+import io.terrane.query.parse.Statement.Column;
+import io.terrane.query.parse.Statement.Partitioning;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlNode;
+
+/**
+ * CREATE TABLE: GreptimeDB's time index, partitions and options, MySQL's keys and table options.
+ * Secondary keys are read and dropped: every search goes by the row key.
+ */
+final class TableReader {
+  private final TokenCursor cursor;
+  private final List<Column> columns = new ArrayList<>();
+  private final List<List<String>> primaryKeys = new ArrayList<>();
+  private final List<String> timeIndexes = new ArrayList<>();
+  private final Map<String, String> options = new LinkedHashMap<>();
+  private Optional<Partitioning> partitioning = Optional.empty();
+  private Optional<String> engine = Optional.empty();
+  private String comment = "";
+
+  TableReader(TokenCursor cursor) {
+    this.cursor = cursor;
+  }
+
+  Statement createTable(boolean ifNotExists) {
+    SqlIdentifier name = cursor.compoundName();
+    if (cursor.accept("like")) {
+      return new Statement.CreateTableLike(name, cursor.compoundName(), ifNotExists);
+    }
+    if (cursor.at("as") || cursor.at("select")) {
+      while (!cursor.atEnd()) {
+        cursor.take();
+      }
+      return new Statement.Unsupported("CREATE TABLE ... AS SELECT");
+    }
+    cursor.expect("(");
+    while (!cursor.accept(")")) {
+      element();
+      if (!cursor.at(")")) {
+        cursor.expect(",");
+      }
+    }
+    while (!cursor.atEnd()) {
+      tableOption();
+    }
+    return new Statement.CreateTable(
+        name,
+        columns,
+        primaryKeys,
+        timeIndexes,
+        partitioning,
+        engine,
+        options,
+        comment,
+        ifNotExists);
+  }
+
+  private void element() {
+    if (cursor.at("time", "index") && cursor.peek(3).equals("(")) {
+      cursor.expect("time", "index");
+      timeIndexes.addAll(cursor.nameList());
+      return;
+    }
+    if (cursor.accept("constraint") && !cursor.at("primary") && !cursor.at("unique")) {
+      cursor.name();
+    }
+    if (cursor.accept("primary", "key")) {
+      skipIndexType();
+      primaryKeys.add(keyColumns());
+      skipIndexType();
+    } else if (isSecondaryKey()) {
+      skipSecondaryKey();
+    } else {
+      columns.add(column());
+    }
+  }
+
+  private boolean isSecondaryKey() {
+    return cursor.at("unique")
+        || cursor.at("fulltext", "key")
+        || cursor.at("fulltext", "index")
+        || cursor.at("foreign", "key")
+        || cursor.at("check", "(")
+        || ((cursor.at("key") || cursor.at("index"))
+            && (cursor.peek(2).equals("(")
+                || cursor.peek(3).equals("(")
+                || cursor.at("key", "using")));
+  }
+
+  private void skipSecondaryKey() {
+    int depth = 0;
+    while (depth > 0 || !(cursor.at(",") || cursor.at(")"))) {
+      String image = cursor.take();
+      if (image.equals("(")) {
+        depth++;
+      } else if (image.equals(")")) {
+        depth--;
+      }
+    }
+  }
+
+  private void skipIndexType() {
+    if (cursor.accept("using")) {
+      cursor.name();
+    }
+  }
+
+  /** Names with optional prefix length and direction. */
+  private List<String> keyColumns() {
+    List<String> names = new ArrayList<>();
+    cursor.expect("(");
+    while (!cursor.accept(")")) {
+      names.add(cursor.name());
+      if (cursor.accept("(")) {
+        cursor.unsignedInt();
+        cursor.expect(")");
+      }
+      if (!cursor.accept("asc")) {
+        cursor.accept("desc");
+      }
+      if (!cursor.at(")")) {
+        cursor.expect(",");
+      }
+    }
+    return names;
+  }
+
+  private Column column() {
+    String name = cursor.name();
+    DataType type = new TypeReader(cursor).columnType();
+    Optional<Boolean> nullable = Optional.empty();
+    Optional<SqlNode> defaultValue = Optional.empty();
+    boolean primaryKey = false;
+    boolean timeIndex = false;
+    String columnComment = "";
+    while (!cursor.at(",") && !cursor.at(")")) {
+      if (cursor.accept("not", "null")) {
+        nullable = Optional.of(false);
+      } else if (cursor.accept("null")) {
+        nullable = Optional.of(true);
+      } else if (cursor.accept("default")) {
+        defaultValue = Optional.of(cursor.expression());
+      } else if (cursor.accept("time", "index")) {
+        timeIndex = true;
+      } else if (cursor.accept("primary", "key") || cursor.accept("primary")) {
+        primaryKey = true;
+      } else if (cursor.accept("comment")) {
+        columnComment = cursor.string();
+      } else {
+        skipColumnAttribute();
+      }
+    }
+    return new Column(name, type, nullable, defaultValue, primaryKey, timeIndex, columnComment);
+  }
+
+  /** What changes nothing here: UNIQUE, secondary indexes, ON UPDATE CURRENT_TIMESTAMP, COLLATE. */
+  private void skipColumnAttribute() {
+    if (cursor.accept("fulltext") || cursor.accept("inverted") || cursor.accept("skipping")) {
+      cursor.expect("index");
+      if (cursor.accept("with")) {
+        skipSecondaryKey();
+      }
+    } else if (cursor.accept("unique")) {
+      cursor.accept("key");
+    } else if (cursor.accept("on", "update")) {
+      cursor.expression();
+    } else if (cursor.accept("collate") || cursor.accept("charset")) {
+      cursor.value();
+    } else if (cursor.accept("character", "set")) {
+      cursor.value();
+    } else if (!cursor.accept("key")
+        && !cursor.accept("auto_increment")
+        && !cursor.accept("visible")
+        && !cursor.accept("invisible")) {
+      throw cursor.problem();
+    }
+  }
+
+  private void tableOption() {
+    if (cursor.at("partition") && cursor.peek(2).equalsIgnoreCase("on")) {
+      partitioning = Optional.of(partitioning());
+    } else if (cursor.accept("with")) {
+      options.putAll(new CreateReader(cursor).options());
+    } else if (cursor.accept("engine")) {
+      cursor.accept("=");
+      engine = Optional.of(cursor.name());
+    } else if (cursor.accept("comment")) {
+      cursor.accept("=");
+      comment = cursor.string();
+    } else {
+      cursor.accept("default");
+      if (!cursor.accept("character", "set")) {
+        String key = cursor.name().toLowerCase(Locale.ROOT);
+        if (!Words.TABLE_OPTIONS.contains(key)) {
+          throw cursor.problem();
+        }
+      }
+      cursor.accept("=");
+      cursor.value();
+      cursor.accept(",");
+    }
+  }
+
+  private Partitioning partitioning() {
+    cursor.expect("partition", "on");
+    cursor.accept("columns");
+    List<String> names = cursor.nameList();
+    List<SqlNode> bounds = new ArrayList<>();
+    cursor.expect("(");
+    while (!cursor.accept(")")) {
+      bounds.add(cursor.expression());
+      if (!cursor.at(")")) {
+        cursor.expect(",");
+      }
+    }
+    return new Partitioning(names, bounds, List.of());
+  }
+}
