@@ -34,8 +34,7 @@ final class WindowOperatorTest {
             row("a", 2, 30),
             row("a", 4, null),
             row("b", null, 7));
-    List<String> names =
-        IntStream.range(0, 3 + calls.length).mapToObj(i -> "c" + i).toList();
+    List<String> names = IntStream.range(0, 3 + calls.length).mapToObj(i -> "c" + i).toList();
     WindowOperator operator =
         new WindowOperator(
             fixture.context(),
@@ -116,7 +115,13 @@ final class WindowOperatorTest {
     ValuesOperator input =
         fixture.rows(
             List.of(DataType.INT64, DataType.INT64),
-            row(1, 3), row(2, 3), row(3, 3), row(4, 3), row(5, 3), row(6, 3), row(7, 3));
+            row(1, 3),
+            row(2, 3),
+            row(3, 3),
+            row(4, 3),
+            row(5, 3),
+            row(6, 3),
+            row(7, 3));
     WindowOperator operator =
         new WindowOperator(
             fixture.context(),
