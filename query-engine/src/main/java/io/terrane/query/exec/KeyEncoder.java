@@ -4,7 +4,10 @@ import io.terrane.api.fragment.SortKey;
 import io.terrane.api.table.DataType;
 import io.terrane.query.expr.Column;
 import io.terrane.query.expr.Decimals;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.math.BigInteger;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 
@@ -19,6 +22,8 @@ import java.util.List;
  */
 final class KeyEncoder {
   private static final int DECIMAL_BYTES = 28;
+  private static final VarHandle BIG_LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
   private final DataType[] types;
   private final boolean[] descending;
@@ -104,24 +109,29 @@ final class KeyEncoder {
         int from = column.offsets()[row];
         int to = column.offsets()[row + 1];
         room(2 * (to - from) + 2);
-        byte[] source = column.bytes();
-        for (int i = from; i < to; i++) {
-          byte each = source[i];
-          data[size++] = each;
-          if (each == 0) {
-            data[size++] = -1;
-          }
-        }
+        copyEscaped(column.bytes(), from, to);
         data[size++] = 0;
         data[size++] = 0;
       }
     }
   }
 
-  private void big(long bits) {
-    for (int shift = 56; shift >= 0; shift -= 8) {
-      data[size++] = (byte) (bits >>> shift);
+  private void copyEscaped(byte[] source, int from, int to) {
+    byte[] target = data;
+    int end = size;
+    for (int i = from; i < to; i++) {
+      byte each = source[i];
+      target[end++] = each;
+      if (each == 0) {
+        target[end++] = -1;
+      }
     }
+    size = end;
+  }
+
+  private void big(long bits) {
+    BIG_LONGS.set(data, size, bits);
+    size += Long.BYTES;
   }
 
   private void room(int more) {
