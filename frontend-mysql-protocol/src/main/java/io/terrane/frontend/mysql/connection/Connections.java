@@ -6,6 +6,7 @@ import io.netty.channel.group.ChannelGroupFuture;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import io.terrane.api.time.Ticker;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -64,7 +65,7 @@ public final class Connections {
         + "  Queries per second avg: "
         + perSecondThousandths / 1000
         + "."
-        + String.format("%03d", perSecondThousandths % 1000);
+        + String.format(Locale.ROOT, "%03d", perSecondThousandths % 1000);
   }
 
   public ChannelGroupFuture closeAll() {

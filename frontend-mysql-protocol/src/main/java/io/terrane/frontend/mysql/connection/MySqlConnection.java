@@ -85,6 +85,7 @@ public final class MySqlConnection extends ChannelInboundHandlerAdapter {
     waiting.add(inbound);
     waitingBytes += inbound.size();
     if (waiting.size() > PIPELINED_PACKETS_MAX || waitingBytes > PIPELINED_BYTES_MAX) {
+      // Until it is read again, a client that leaves is not noticed either.
       channel.config().setAutoRead(false);
     }
     next();

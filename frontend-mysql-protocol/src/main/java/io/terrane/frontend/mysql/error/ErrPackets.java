@@ -4,6 +4,7 @@ import io.terrane.api.error.ErrorCode;
 import io.terrane.api.error.ErrorKind;
 import io.terrane.api.error.TerraneException;
 import io.terrane.frontend.mysql.message.ErrPacket;
+import java.util.Locale;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +29,7 @@ public final class ErrPackets {
   public ErrPacket of(Throwable failure, long connectionId) {
     TerraneException error = TerraneException.of(failure);
     if (error.code() == ErrorCode.INTERNAL && error.getCause() != null) {
-      String reference = String.format("%016x", random.nextLong());
+      String reference = String.format(Locale.ROOT, "%016x", random.nextLong());
       LOG.error("connection {}: internal error {}", connectionId, reference, error.getCause());
       return packet(
           ErrorCode.INTERNAL, "internal error, see " + reference + " in the server's log");
