@@ -50,6 +50,11 @@ public final class Connections {
     return open.get();
   }
 
+  /** Packets that were answered so far, of all connections. */
+  public long questions() {
+    return questions.sum();
+  }
+
   /** The line that COM_STATISTICS answers; the zeros are things this server does not have. */
   public String statistics() {
     long seconds = (ticker.nanos() - startedNanos) / 1_000_000_000L;

@@ -1,7 +1,6 @@
 package io.terrane.frontend.mysql.error;
 
 import io.terrane.api.error.ErrorCode;
-import io.terrane.api.error.ErrorKind;
 import io.terrane.api.error.TerraneException;
 import io.terrane.frontend.mysql.message.ErrPacket;
 import java.util.Locale;
@@ -34,10 +33,13 @@ public final class ErrPackets {
       return packet(
           ErrorCode.INTERNAL, "internal error, see " + reference + " in the server's log");
     }
-    if (error.kind() == ErrorKind.INTERNAL || error.kind() == ErrorKind.CORRUPTION) {
-      LOG.error("connection {}: {}", connectionId, error.getMessage(), error);
-    } else {
-      LOG.debug("connection {}: {}: {}", connectionId, error.code(), error.getMessage());
+    switch (error.kind()) {
+      case USER, RESOURCE ->
+          LOG.debug("connection {}: {}: {}", connectionId, error.code(), error.getMessage());
+      case RETRY, OUTCOME_UNKNOWN ->
+          LOG.warn("connection {}: {}: {}", connectionId, error.code(), error.getMessage());
+      case CORRUPTION, INTERNAL ->
+          LOG.error("connection {}: {}", connectionId, error.getMessage(), error);
     }
     return packet(error.code(), error.getMessage());
   }
