@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.apache.arrow.memory.OutOfMemoryException;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -245,6 +246,10 @@ final class GroupCommit {
     try {
       rows = builder.build(group, data.point().sequence());
       builder.assignRowIds(rows);
+    } catch (OutOfMemoryException e) {
+      String message = "region " + region + ": no memory for a write: " + e.getMessage();
+      fail(group, new TerraneException(ErrorCode.RESOURCE_EXHAUSTED, message, e));
+      return;
     } catch (RuntimeException e) {
       fail(group, TerraneException.of(e));
       return;
@@ -343,10 +348,20 @@ final class GroupCommit {
     } else if (!lease.isValid()) {
       doubt(group, rows, "the lease ended while the log was written", null);
     } else {
-      data.commit(rows, position, writes);
-      group.forEach(write -> succeed(write, write.rows()));
-      committed.run();
+      commit(group, rows, writes, position);
     }
+  }
+
+  private void commit(
+      List<PendingWrite> group, VectorSchemaRoot rows, List<RecordedWrite> writes, long position) {
+    try {
+      data.commit(rows, position, writes);
+    } catch (RuntimeException e) {
+      doubt(group, rows, "it is in the log but there is no memory for it", e);
+      return;
+    }
+    group.forEach(write -> succeed(write, write.rows()));
+    committed.run();
   }
 
   private void doubt(List<PendingWrite> group, VectorSchemaRoot rows, String why, Throwable cause) {
@@ -384,7 +399,10 @@ final class GroupCommit {
   private void fenced(Throwable problem) {
     follower.stop();
     if (problem != null) {
-      LOG.warn("region {}: cannot settle writes in doubt, trying again", region, problem);
+      LOG.warn(
+          "region {}: cannot settle writes in doubt, trying again: {}",
+          region,
+          TerraneException.of(problem).getMessage());
       environment
           .scheduler()
           .schedule(environment.config().retryDelay(), () -> mailbox.execute(this::idleAgain));

@@ -72,7 +72,7 @@ public final class RegionWorker {
             schema,
             environment.config().walRecordBytesMax());
     this.data = new RegionData(environment, region, schema, wal, manifest.present());
-    this.follower = new WalFollower(environment, region, wal, data, mailbox);
+    this.follower = new WalFollower(environment, region, wal, data, mailbox, this::readManifest);
     this.maintenance = new Maintenance(environment, region, data, manifest, mailbox);
     this.commits =
         new GroupCommit(
@@ -123,6 +123,19 @@ public final class RegionWorker {
     } else {
       commits.admit(write);
     }
+  }
+
+  private void readManifest() {
+    maintenance
+        .refresh()
+        .whenCompleteAsync(
+            (done, problem) -> {
+              if (problem != null) {
+                LOG.warn("region {}: cannot read the manifest again", region, problem);
+              }
+              follower.shortened();
+            },
+            mailbox);
   }
 
   private void afterCommit() {
@@ -223,13 +236,32 @@ public final class RegionWorker {
   private CompletableFuture<Void> catchUp(long position, Duration timeout) {
     checkOpen();
     follower.start();
+    long read = data.point().position();
     CompletableFuture<Long> target =
-        position < 0 ? wal.end() : CompletableFuture.completedFuture(position + 1);
+        position < 0
+            ? wal.end().thenApply(end -> checkEnd(end, read))
+            : CompletableFuture.completedFuture(position + 1);
     CompletableFuture<Void> reached = target.thenComposeAsync(follower::awaitPosition, mailbox);
     Scheduler.Cancellable deadline =
         environment.scheduler().schedule(timeout, () -> tooLate(reached, position, timeout));
     reached.whenComplete((done, problem) -> deadline.cancel());
     return reached;
+  }
+
+  /** Nothing can have been read, or be in the manifest, behind the log's end. */
+  private long checkEnd(long end, long read) {
+    if (end < read) {
+      throw new TerraneException(
+          ErrorCode.CORRUPTED,
+          "region "
+              + region
+              + ": the WAL ends at "
+              + end
+              + ", before position "
+              + read
+              + " up to which it was read");
+    }
+    return end;
   }
 
   private void tooLate(CompletableFuture<Void> reached, long position, Duration timeout) {
@@ -265,6 +297,7 @@ public final class RegionWorker {
     role = RegionRole.LEADER;
     LOG.info("region {}: leads under epoch {} from {}", region, newEpoch, data.point());
     commits.open(newEpoch);
+    maintenance.sweepLater(newEpoch);
     environment.events().heartbeatWanted();
     return new InstructionReply.Done();
   }

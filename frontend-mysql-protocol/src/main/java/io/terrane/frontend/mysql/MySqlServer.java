@@ -141,6 +141,11 @@ public final class MySqlServer implements AutoCloseable {
     return connections.open();
   }
 
+  /** Packets that clients sent so far, for metrics. */
+  public long questions() {
+    return connections.questions();
+  }
+
   /** Stops listening, closes every connection, cancels what runs; waits for the event loops. */
   @Override
   public synchronized void close() {

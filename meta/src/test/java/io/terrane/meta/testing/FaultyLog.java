@@ -6,7 +6,9 @@ import io.terrane.log.LogReader;
 import io.terrane.log.LogRecord;
 import io.terrane.log.LogTopic;
 import io.terrane.log.SharedLog;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -16,11 +18,13 @@ import java.util.concurrent.CompletableFuture;
 public final class FaultyLog {
   private final SharedLog log;
   private long appends;
-  private long faultyAppend = -1;
+  private long firstFaulty = Long.MAX_VALUE;
+  private long lastFaulty = -1;
   private Fault fault = Fault.NOT_WRITTEN;
+  private final List<LogRecord> late = new ArrayList<>();
   private Runnable onCrash = () -> {};
 
-  FaultyLog(SharedLog log) {
+  public FaultyLog(SharedLog log) {
     this.log = log;
   }
 
@@ -47,8 +51,26 @@ public final class FaultyLog {
 
   /** The {@code number}-th append from now, 1 being the next, meets the fault. */
   public void failAppend(long number, Fault what) {
-    faultyAppend = appends + number;
+    firstFaulty = appends + number;
+    lastFaulty = firstFaulty;
     fault = what;
+  }
+
+  /** The {@code number}-th append from now and all that follow meet the fault. */
+  public void failFrom(long number, Fault what) {
+    failAppend(number, what);
+    lastFaulty = Long.MAX_VALUE;
+  }
+
+  /** No append meets a fault any more. */
+  public void heal() {
+    lastFaulty = -1;
+  }
+
+  /** Writes now what was to be written late. */
+  public void writeLate(LogTopic topic) {
+    late.forEach(record -> log.append(topic, record));
+    late.clear();
   }
 
   /** Called when a crash fault strikes. */
@@ -56,14 +78,14 @@ public final class FaultyLog {
     onCrash = action;
   }
 
-  Session open() {
+  /** A process' connection, which ends with the process. */
+  public Session open() {
     return new Session();
   }
 
   /** One process' connection. */
-  final class Session implements SharedLog {
+  public final class Session implements SharedLog {
     private boolean cut;
-    private LogRecord late;
 
     void cut() {
       cut = true;
@@ -79,13 +101,11 @@ public final class FaultyLog {
       if (cut) {
         return new CompletableFuture<>();
       }
-      boolean faulty = ++appends == faultyAppend;
+      appends++;
+      boolean faulty = appends >= firstFaulty && appends <= lastFaulty;
       if (!faulty) {
         CompletableFuture<Long> position = log.append(topic, record);
-        if (late != null) {
-          log.append(topic, late);
-          late = null;
-        }
+        writeLate(topic);
         return position;
       }
       return switch (fault) {
@@ -95,7 +115,7 @@ public final class FaultyLog {
           yield unknown();
         }
         case WRITTEN_LATE -> {
-          late = record;
+          late.add(record);
           yield unknown();
         }
         case UNAVAILABLE ->

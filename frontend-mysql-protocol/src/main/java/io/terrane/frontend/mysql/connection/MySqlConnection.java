@@ -85,6 +85,7 @@ public final class MySqlConnection extends ChannelInboundHandlerAdapter {
     waiting.add(inbound);
     waitingBytes += inbound.size();
     if (waiting.size() > PIPELINED_PACKETS_MAX || waitingBytes > PIPELINED_BYTES_MAX) {
+      // Until it is read again, a client that leaves is not noticed either.
       channel.config().setAutoRead(false);
     }
     next();
@@ -111,15 +112,11 @@ public final class MySqlConnection extends ChannelInboundHandlerAdapter {
     waiting.forEach(Inbound::release);
     waiting.clear();
     if (!running) {
-      submit(conversation::close);
+      submit(() -> abandon(Continuation.DONE));
     } else if (parked != null) {
       Continuation rest = parked;
       parked = null;
-      submit(
-          () -> {
-            rest.close();
-            conversation.close();
-          });
+      submit(() -> abandon(rest));
     } else {
       conversation.cancel();
     }
@@ -186,6 +183,16 @@ public final class MySqlConnection extends ChannelInboundHandlerAdapter {
     complete();
   }
 
+  /** The client is gone: ends the answer and the session. On a query thread. */
+  private void abandon(Continuation rest) {
+    closeQuietly(rest);
+    try {
+      conversation.close();
+    } catch (RuntimeException e) {
+      LOG.warn("closing the session of {} fails", channel, e);
+    }
+  }
+
   private void closeQuietly(Continuation rest) {
     try {
       rest.close();
@@ -211,15 +218,14 @@ public final class MySqlConnection extends ChannelInboundHandlerAdapter {
       channel.eventLoop().execute(task);
     } catch (RejectedExecutionException e) {
       LOG.debug("the server closes while {} is answered", channel, e);
-      rest.close();
-      conversation.close();
+      abandon(rest);
     }
   }
 
   private void completed(boolean last) {
     running = false;
     if (closed) {
-      submit(conversation::close);
+      submit(() -> abandon(Continuation.DONE));
     } else if (last) {
       closeAfterWrites();
     } else {
@@ -232,11 +238,7 @@ public final class MySqlConnection extends ChannelInboundHandlerAdapter {
 
   private void park(Continuation rest) {
     if (closed) {
-      submit(
-          () -> {
-            rest.close();
-            conversation.close();
-          });
+      submit(() -> abandon(rest));
     } else if (channel.isWritable()) {
       submit(() -> run(rest));
     } else {
