@@ -58,18 +58,24 @@ final class KeyEncoder {
 
   /** Encodes rows, replacing what was encoded before. */
   void encode(Column[] columns, int rows) {
+    encode(columns, null, rows);
+  }
+
+  /** Encodes only these rows; the first becomes row 0. */
+  void encode(Column[] columns, int[] selected, int rows) {
     size = 0;
     if (starts.length <= rows) {
       starts = new int[rows + 1];
       anyNull = new boolean[rows];
     }
-    for (int row = 0; row < rows; row++) {
-      starts[row] = size;
-      anyNull[row] = false;
+    for (int index = 0; index < rows; index++) {
+      int row = selected == null ? index : selected[index];
+      starts[index] = size;
+      anyNull[index] = false;
       for (int i = 0; i < columns.length; i++) {
         room(32);
         if (columns[i].isNull(row)) {
-          anyNull[row] = true;
+          anyNull[index] = true;
           data[size++] = (byte) (nullsFirst[i] ? 0 : 2);
         } else {
           data[size++] = 1;
@@ -155,10 +161,5 @@ final class KeyEncoder {
   /** Whether any key column of the row is NULL. */
   boolean hasNull(int row) {
     return anyNull[row];
-  }
-
-  boolean equal(int row, int other) {
-    return Arrays.equals(
-        data, starts[row], starts[row + 1], data, starts[other], starts[other + 1]);
   }
 }
