@@ -23,10 +23,11 @@ import java.util.stream.Collectors;
  *
  * @param leadable routes for which the node gets a lease: alive, led by it, open there as LEADER
  *     under the route's epoch
- * @param instructions what it is to open and close
- * @param odd regions it holds otherwise than their route says, with the route's epoch. A report may
- *     have been written before the route changed, so only what is odd twice is closed; the next
- *     report then lacks it and it is opened anew
+ * @param instructions what it is to open and close. A region that is not open as the route says is
+ *     opened: an instruction that has no further effect where the report was merely written before
+ *     the route changed, or where opening is under way
+ * @param odd regions it holds under a higher epoch than their route's, with the route's. Only what
+ *     is odd twice is closed, since a report may be ahead of the route; the next one then lacks it
  */
 record RegionReview(
     List<RegionRoute> leadable,
@@ -45,17 +46,19 @@ record RegionReview(
       if (!route.isWritable()) {
         continue; // its migration decides
       }
-      if (stat == null) {
-        spec(image, route)
-            .ifPresent(
-                spec -> instructions.add(new RegionInstruction.OpenRegion(spec, route.epoch())));
-      } else if (stat.role() == RegionRole.LEADER && stat.epoch().equals(route.epoch())) {
-        leadable.add(route);
-      } else {
+      if (stat != null && route.epoch().isBefore(stat.epoch())) {
         odd.put(route.region(), route.epoch());
         if (previous != null && route.epoch().equals(previous.odd().get(route.region()))) {
           instructions.add(new RegionInstruction.CloseRegion(route.region()));
         }
+      } else if (stat != null
+          && stat.role() == RegionRole.LEADER
+          && stat.epoch().equals(route.epoch())) {
+        leadable.add(route);
+      } else {
+        spec(image, route)
+            .ifPresent(
+                spec -> instructions.add(new RegionInstruction.OpenRegion(spec, route.epoch())));
       }
     }
     for (RegionId region : reported.keySet()) {

@@ -108,13 +108,25 @@ class HeartbeatTest {
   }
 
   @Test
-  void aReportThatContradictsTheRouteTwiceIsClosed() {
+  void aRegionUnderAnEpochAboveItsRoutesIsClosedWhenItIsReportedTwice() {
     cluster.execute(SimulatedMetasrv.createTable("cpu", 1));
-    RegionStat odd = stat(REGION, RegionRole.DOWNGRADING, 1);
+    RegionStat odd = stat(REGION, RegionRole.LEADER, 9);
     assertThat(beat(1, odd).instructions()).isEmpty();
     HeartbeatReply second = beat(1, odd);
     assertThat(second.leases()).isEmpty();
     assertThat(second.instructions()).containsExactly(new RegionInstruction.CloseRegion(REGION));
+  }
+
+  @Test
+  void aRegionThatIsStillOpeningOrHasStoppedLeadingIsToldToLead() {
+    cluster.execute(SimulatedMetasrv.createTable("cpu", 1));
+    for (RegionRole role : List.of(RegionRole.FOLLOWER, RegionRole.DOWNGRADING)) {
+      HeartbeatReply reply = beat(1, stat(REGION, role, 1));
+      assertThat(reply.leases()).isEmpty();
+      assertThat(reply.instructions())
+          .singleElement()
+          .isInstanceOf(RegionInstruction.OpenRegion.class);
+    }
   }
 
   @Test
