@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 
 /** Reads files on the executor; holds no thread while it waits. */
 final class LocalLogReader implements LogReader {
@@ -102,7 +103,13 @@ final class LocalLogReader implements LogReader {
       }
       current = poll;
     }
-    poll.begin(wait);
+    try {
+      poll.begin(wait);
+    } catch (RejectedExecutionException shutDown) {
+      poll.fail(
+          new TerraneException(
+              ErrorCode.LOG_UNAVAILABLE, "the log has no threads any more", shutDown));
+    }
     return poll.answer;
   }
 
