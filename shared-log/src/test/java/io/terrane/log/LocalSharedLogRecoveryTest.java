@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -189,6 +190,34 @@ class LocalSharedLogRecoveryTest {
             failure -> assertThat(failure.code()).isEqualTo(ErrorCode.LOG_UNAVAILABLE));
     try (LocalSharedLog again = open()) {
       assertThat(await(again.end(TOPIC))).isZero();
+    }
+  }
+
+  @Test
+  void aWriteThatFailsIsNotDeniedAndNothingMoreIsTaken() {
+    fill(1);
+    // An interrupt closes the file under the writer, which is as good as a broken disk.
+    Executor interrupting =
+        task ->
+            scheduler.execute(
+                () -> {
+                  Thread.currentThread().interrupt();
+                  task.run();
+                  Thread.interrupted();
+                });
+    LocalSharedLog log = new LocalSharedLog(directory, interrupting, scheduler, SMALL);
+    CompletableFuture<Long> doomed = log.append(TOPIC, record("r1"));
+    assertThatThrownBy(() -> await(doomed))
+        .isInstanceOfSatisfying(
+            TerraneException.class,
+            failure -> assertThat(failure.code()).isEqualTo(ErrorCode.WRITE_OUTCOME_UNKNOWN));
+    assertThatThrownBy(() -> await(log.append(TOPIC, record("r2"))))
+        .isInstanceOfSatisfying(
+            TerraneException.class,
+            failure -> assertThat(failure.code()).isEqualTo(ErrorCode.LOG_UNAVAILABLE));
+    log.close();
+    try (LocalSharedLog again = open()) {
+      assertThat(readAll(again, 0)).containsExactly("r0");
     }
   }
 
