@@ -134,6 +134,33 @@ class LocalSharedLogRecoveryTest {
   }
 
   @Test
+  void whatACrashLeftOfATrimMayHaveAGap() throws IOException {
+    fill(20);
+    List<Path> before = files();
+    byte[] oldest = Files.readAllBytes(before.get(0));
+    try (LocalSharedLog log = open()) {
+      await(log.trim(TOPIC, 15));
+    }
+    Files.write(before.get(0), oldest);
+    try (LocalSharedLog log = open()) {
+      assertThat(readAll(log, 15)).hasSize(5).startsWith("r15");
+    }
+    assertThat(files()).doesNotContain(before.get(0), before.get(1));
+  }
+
+  @Test
+  void aLogWorksOnTheCallersThreadToo() {
+    try (LocalSharedLog log = new LocalSharedLog(directory, Runnable::run, scheduler, SMALL)) {
+      log.createTopics(List.of(TOPIC)).join();
+      for (int i = 0; i < 10; i++) {
+        assertThat(log.append(TOPIC, record("r" + i))).isCompletedWithValue((long) i);
+      }
+      assertThat(log.trim(TOPIC, 10)).isCompleted();
+      assertThat(log.append(TOPIC, record("r10"))).isCompletedWithValue(10L);
+    }
+  }
+
+  @Test
   void oneProcessAtATime() {
     try (LocalSharedLog log = open()) {
       await(log.createTopics(List.of(TOPIC)));
