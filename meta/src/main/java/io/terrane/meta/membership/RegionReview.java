@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -67,6 +68,19 @@ record RegionReview(
       }
     }
     return new RegionReview(leadable, instructions, odd);
+  }
+
+  /**
+   * Regions that the node led at its previous report and does not have any more. What it still had
+   * in flight for them carries their old epoch, so they must not be opened under it again.
+   */
+  static List<RegionRoute> lost(Heartbeat heartbeat, RegionReview previous) {
+    if (previous == null || previous.leadable.isEmpty()) {
+      return List.of();
+    }
+    Set<RegionId> reported =
+        heartbeat.regions().stream().map(RegionStat::region).collect(Collectors.toSet());
+    return previous.leadable.stream().filter(r -> !reported.contains(r.region())).toList();
   }
 
   /** A running procedure needs the region there. */
