@@ -20,11 +20,14 @@ import io.terrane.api.region.RegionInstruction;
 import io.terrane.api.region.RegionWrite;
 import io.terrane.api.service.RegionService;
 import io.terrane.api.time.Scheduler;
+import io.terrane.log.LocalSharedLog;
 import io.terrane.log.LogTopic;
+import io.terrane.log.SharedLog;
 import io.terrane.log.testing.InMemorySharedLog;
 import io.terrane.meta.testing.SimulatedMetasrv;
 import io.terrane.objectstore.ObjectKey;
 import io.terrane.objectstore.testing.InMemoryObjectStore;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -41,11 +44,17 @@ import org.apache.arrow.memory.BufferAllocator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The metasrv under real threads: nothing blocks for good, nothing is lost. */
 class MetasrvThreadsTest {
   private static final int TABLES = 40;
   private final ScheduledExecutorService pool = new ScheduledThreadPoolExecutor(4);
+  private final Scheduler scheduler =
+      (delay, task) -> {
+        Future<?> future = pool.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+        return () -> future.cancel(false);
+      };
 
   @AfterEach
   void stopThePool() {
@@ -54,8 +63,19 @@ class MetasrvThreadsTest {
 
   @Test
   @Timeout(60)
-  void manyTablesAreCreatedMovedAndDroppedAtTheSameTime() throws Exception {
-    InMemorySharedLog log = new InMemorySharedLog(pool);
+  void onALogInMemory() throws Exception {
+    createMoveDropAndStartAgain(new InMemorySharedLog(pool));
+  }
+
+  @Test
+  @Timeout(60)
+  void onALogInAFolder(@TempDir Path folder) throws Exception {
+    try (SharedLog log = new LocalSharedLog(folder, pool, scheduler)) {
+      createMoveDropAndStartAgain(log);
+    }
+  }
+
+  private void createMoveDropAndStartAgain(SharedLog log) throws Exception {
     InMemoryObjectStore objects = new InMemoryObjectStore(pool);
     Metasrv metasrv = open(log, objects);
     metasrv.start().get();
@@ -113,12 +133,7 @@ class MetasrvThreadsTest {
         region, new NodeId(from), new NodeId(from % 3 + 1), Duration.ofSeconds(30));
   }
 
-  private Metasrv open(InMemorySharedLog log, InMemoryObjectStore objects) {
-    Scheduler scheduler =
-        (delay, task) -> {
-          Future<?> future = pool.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
-          return () -> future.cancel(false);
-        };
+  private Metasrv open(SharedLog log, InMemoryObjectStore objects) {
     return new Metasrv(
         MetasrvConfig.DEFAULT.withInitialLeaseGrace(Duration.ZERO),
         info(0, NodeRole.METASRV),
