@@ -98,6 +98,16 @@ final class AggregatesTest {
   }
 
   @Test
+  void sumsGoIntoTheTypeThatIsAskedFor() {
+    AggregateCall whole =
+        new AggregateCall("sum", List.of(0), false, OptionalInt.empty(), List.of(), DataType.INT64);
+    AggregateCall mean =
+        new AggregateCall(
+            "avg", List.of(0), false, OptionalInt.empty(), List.of(), DataType.FLOAT64);
+    assertThat(aggregate(some(), whole, mean)).isEqualTo("17|4.25");
+  }
+
+  @Test
   void fitsLines() {
     assertThat(
             aggregate(
