@@ -63,6 +63,38 @@ class ConnectionLimitsTest {
   }
 
   @Test
+  void saysNothingBehindTheLastWord() {
+    try (ProtocolClient client = new ProtocolClient()) {
+      client.next();
+      // A login that fails, with another and a query right behind it.
+      client.sendBytes(
+          Unpooled.wrappedBuffer(
+              ProtocolClient.frame(1, out -> out.writeZeros(40)),
+              ProtocolClient.frame(1, out -> out.writeZeros(40)),
+              ProtocolClient.frame(0, out -> out.writeUint8(Command.PING.code()))));
+      assertThat(client.all())
+          .extracting(ProtocolClient.Received::header)
+          .containsExactly(ErrPacket.HEADER);
+      assertThat(client.channel().isActive()).isFalse();
+      assertThat(client.service().statements()).isEmpty();
+    }
+  }
+
+  @Test
+  void aRefusingExecutorEndsTheConnectionWithAnError() {
+    try (ProtocolClient client = new ProtocolClient()) {
+      client.login(ProtocolClient.CAPABILITIES);
+      client.refuseWork();
+      client.command(Command.PING, out -> {});
+      ProtocolClient.Received answer = client.next();
+      assertThat(answer.sequence()).isEqualTo(1);
+      assertThat(ErrPacket.read(answer.reader()).errno()).isEqualTo(1041);
+      assertThat(client.channel().isActive()).isFalse();
+      assertThat(client.service().sessions()).isEmpty();
+    }
+  }
+
+  @Test
   void survivesRandomBytes() {
     long seed = Long.getLong("terrane.seed", 20_261_125L);
     for (int round = 0; round < 300; round++) {
