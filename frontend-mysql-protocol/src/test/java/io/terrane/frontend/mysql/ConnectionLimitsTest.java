@@ -3,11 +3,15 @@ package io.terrane.frontend.mysql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.Unpooled;
+import io.terrane.api.sql.ResultColumn;
+import io.terrane.api.table.DataType;
 import io.terrane.frontend.mysql.auth.ConfiguredUsers;
 import io.terrane.frontend.mysql.message.Command;
 import io.terrane.frontend.mysql.message.ErrPacket;
 import io.terrane.frontend.mysql.testing.ProtocolClient;
+import io.terrane.frontend.mysql.testing.StubRows;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +42,36 @@ class ConnectionLimitsTest {
       client.scheduler().runFor(Duration.ofSeconds(61));
       client.settle();
       assertThat(client.channel().isActive()).isFalse();
+      assertThat(client.service().sessions()).isEmpty();
+    }
+  }
+
+  @Test
+  void closesAClientThatStopsReading() {
+    try (ProtocolClient client = new ProtocolClient()) {
+      List<ResultColumn> columns = List.of(ResultColumn.expression("n", DataType.INT64));
+      StubRows stream =
+          new StubRows(client.service().allocator(), columns, List.of(List.of(1L)), 1000);
+      client
+          .service()
+          .on(
+              "SELECT much",
+              columns,
+              (session, values) -> {
+                client.channel().unsafe().outboundBuffer().setUserDefinedWritability(1, false);
+                return stream.result();
+              });
+      client.login(ProtocolClient.CAPABILITIES);
+      client.query("SELECT much");
+      client.scheduler().runFor(Duration.ofSeconds(29));
+      client.settle();
+      assertThat(client.channel().isActive()).isTrue();
+      assertThat(stream.isClosed()).isFalse();
+      client.scheduler().runFor(Duration.ofSeconds(2));
+      client.settle();
+      assertThat(client.channel().isActive()).isFalse();
+      assertThat(stream.lent()).isZero();
+      assertThat(stream.isClosed()).isTrue();
       assertThat(client.service().sessions()).isEmpty();
     }
   }
