@@ -42,6 +42,7 @@ final class GroupCommit {
   private final Lease lease;
   private final GroupBuilder builder;
   private final Runnable committed;
+  private final Runnable deposed;
   private final Deque<PendingWrite> queue = new ArrayDeque<>();
   private final Map<WriteId, CompletableFuture<AffectedRows>> pending = new HashMap<>();
   private final List<CompletableFuture<Void>> idleWaiters = new ArrayList<>();
@@ -57,6 +58,7 @@ final class GroupCommit {
 
   /**
    * @param committed called after each group that became visible
+   * @param deposed called when the log says that another leads
    */
   GroupCommit(
       RegionEnvironment environment,
@@ -66,7 +68,9 @@ final class GroupCommit {
       WalFollower follower,
       Mailbox mailbox,
       Lease lease,
-      Runnable committed) {
+      Runnable committed,
+      Runnable deposed) {
+    this.deposed = deposed;
     this.environment = environment;
     this.region = region;
     this.wal = wal;
@@ -83,6 +87,7 @@ final class GroupCommit {
     epoch = newEpoch;
     open = true;
     paused = false;
+    doubtfulSequence = 0; // the new epoch's fence has settled it
     pump();
   }
 
@@ -410,7 +415,7 @@ final class GroupCommit {
     }
     doubtfulSequence = 0;
     if (data.point().epoch() > epoch.value()) {
-      abandon(notLeader("is led under epoch " + data.point().epoch()));
+      deposed.run();
     }
     idleAgain();
   }

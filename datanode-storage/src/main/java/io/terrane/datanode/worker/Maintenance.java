@@ -1,5 +1,6 @@
 package io.terrane.datanode.worker;
 
+import io.terrane.api.error.ErrorCode;
 import io.terrane.api.error.TerraneException;
 import io.terrane.api.region.InstructionReply;
 import io.terrane.api.region.RegionEpoch;
@@ -38,6 +39,7 @@ final class Maintenance {
   private final RegionData data;
   private final ManifestLog manifest;
   private final Mailbox mailbox;
+  private final Runnable deposed;
   private final FlushTask flushTask;
   private final CompactionTask compactionTask;
   private final CompactionPlanner planner;
@@ -47,12 +49,17 @@ final class Maintenance {
   private boolean sweepPlanned;
   private boolean closed;
 
+  /**
+   * @param deposed called when the manifest says that another leads
+   */
   Maintenance(
       RegionEnvironment environment,
       RegionId region,
       RegionData data,
       ManifestLog manifest,
-      Mailbox mailbox) {
+      Mailbox mailbox,
+      Runnable deposed) {
+    this.deposed = deposed;
     this.environment = environment;
     this.region = region;
     this.data = data;
@@ -78,7 +85,15 @@ final class Maintenance {
    */
   private CompletableFuture<RegionManifest> inBackground(Supplier<RegionManifest> task) {
     return CompletableFuture.supplyAsync(task, environment.background())
-        .whenCompleteAsync((done, problem) -> install(), mailbox);
+        .whenCompleteAsync(
+            (done, problem) -> {
+              install();
+              if (problem != null
+                  && TerraneException.of(problem).code() == ErrorCode.REGION_NOT_LEADER) {
+                deposed.run();
+              }
+            },
+            mailbox);
   }
 
   private void install() {
@@ -102,12 +117,10 @@ final class Maintenance {
     return enqueue(
         () ->
             inBackground(
-                () -> {
-                  RegionManifest present = manifest.refresh();
-                  return present.epoch() == epoch.value()
-                      ? present
-                      : manifest.commit(epoch, new ManifestEdit.Led());
-                }));
+                () ->
+                    manifest.present().epoch() == epoch.value()
+                        ? manifest.present()
+                        : manifest.commit(epoch, new ManifestEdit.Led())));
   }
 
   CompletableFuture<InstructionReply> flush(RegionEpoch epoch) {

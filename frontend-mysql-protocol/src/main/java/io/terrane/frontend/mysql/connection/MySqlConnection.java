@@ -11,7 +11,7 @@ import io.terrane.frontend.mysql.packet.Inbound;
 import io.terrane.frontend.mysql.packet.PacketDecoder;
 import io.terrane.frontend.mysql.packet.PacketEncoder;
 import io.terrane.frontend.mysql.result.Continuation;
-import java.time.Duration;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.RejectedExecutionException;
@@ -47,6 +47,7 @@ public final class MySqlConnection extends ChannelInboundHandlerAdapter {
   private Deadline deadline;
   private long waitingBytes;
   private boolean running;
+  private boolean closing;
   private boolean closed;
   private Continuation parked;
 
@@ -78,7 +79,7 @@ public final class MySqlConnection extends ChannelInboundHandlerAdapter {
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
     Inbound inbound = (Inbound) message;
-    if (closed || conversation == null) {
+    if (closing || closed || conversation == null) {
       inbound.release();
       return;
     }
@@ -97,7 +98,7 @@ public final class MySqlConnection extends ChannelInboundHandlerAdapter {
       Continuation rest = parked;
       parked = null;
       deadline.suspend();
-      submit(() -> run(rest));
+      submit(() -> run(rest), () -> closeQuietly(rest));
     }
   }
 
@@ -112,11 +113,11 @@ public final class MySqlConnection extends ChannelInboundHandlerAdapter {
     waiting.forEach(Inbound::release);
     waiting.clear();
     if (!running) {
-      submit(() -> abandon(Continuation.DONE));
+      submitEnd(() -> abandon(Continuation.DONE));
     } else if (parked != null) {
       Continuation rest = parked;
       parked = null;
-      submit(() -> abandon(rest));
+      submitEnd(() -> abandon(rest));
     } else {
       conversation.cancel();
     }
@@ -124,13 +125,17 @@ public final class MySqlConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    // Resets and broken pipes are how clients leave; anything else shows in its stack trace.
-    LOG.debug("connection {} fails", channel, cause);
+    // Resets, broken pipes and failed TLS handshakes are how clients leave.
+    if (cause instanceof IOException || cause.getCause() instanceof IOException) {
+      LOG.debug("connection {} fails", channel, cause);
+    } else {
+      LOG.warn("connection {} fails", channel, cause);
+    }
     context.close();
   }
 
   private void next() {
-    if (running || closed || waiting.isEmpty()) {
+    if (running || closing || closed || waiting.isEmpty()) {
       return;
     }
     Inbound inbound = waiting.remove();
@@ -144,7 +149,12 @@ public final class MySqlConnection extends ChannelInboundHandlerAdapter {
     if (conversation.isLoggedIn()) {
       deadline.suspend();
     }
-    submit(() -> handle(inbound));
+    submit(
+        () -> handle(inbound),
+        () -> {
+          conversation.answerTo(inbound);
+          inbound.release();
+        });
   }
 
   /** On a query thread. */
@@ -225,7 +235,7 @@ public final class MySqlConnection extends ChannelInboundHandlerAdapter {
   private void completed(boolean last) {
     running = false;
     if (closed) {
-      submit(() -> abandon(Continuation.DONE));
+      submitEnd(() -> abandon(Continuation.DONE));
     } else if (last) {
       closeAfterWrites();
     } else {
@@ -238,25 +248,31 @@ public final class MySqlConnection extends ChannelInboundHandlerAdapter {
 
   private void park(Continuation rest) {
     if (closed) {
-      submit(() -> abandon(rest));
+      submitEnd(() -> abandon(rest));
     } else if (channel.isWritable()) {
-      submit(() -> run(rest));
+      submit(() -> run(rest), () -> closeQuietly(rest));
     } else {
       parked = rest;
       deadline.moveTo(environment.limits().write());
     }
   }
 
-  private void submit(Runnable task) {
+  /** The last task of this connection: better on a late event loop than never. */
+  private void submitEnd(Runnable task) {
     try {
       environment.queryExecutor().execute(task);
     } catch (RejectedExecutionException e) {
-      if (closed) {
-        // Better a late event loop than a session that is never closed.
-        task.run();
-        return;
-      }
+      LOG.debug("no thread is left to close {}", channel, e);
+      task.run();
+    }
+  }
+
+  private void submit(Runnable task, Runnable ifRefused) {
+    try {
+      environment.queryExecutor().execute(task);
+    } catch (RejectedExecutionException e) {
       LOG.warn("no thread is left for a command of {}", channel, e);
+      ifRefused.run();
       running = false;
       conversation.fail(
           new TerraneException(
@@ -267,8 +283,7 @@ public final class MySqlConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void expired() {
-    Duration login = environment.limits().login();
-    LOG.debug("connection {} is closed: idle, or not logged in after {}", channel, login);
+    LOG.debug("connection {} is closed: its time to log in, ask or read is over", channel);
     channel.close();
   }
 
@@ -277,6 +292,7 @@ public final class MySqlConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void closeAfterWrites() {
+    closing = true;
     channel.writeAndFlush(channel.alloc().buffer(0, 0)).addListener(ChannelFutureListener.CLOSE);
   }
 }
