@@ -1,0 +1,77 @@
+package io.terrane.query.catalog;
+
+import io.terrane.api.table.ColumnSchema;
+import io.terrane.api.table.TableInfo;
+import io.terrane.api.table.TableName;
+import io.terrane.api.table.VirtualTable;
+import io.terrane.query.type.TypeMapping;
+import java.util.List;
+import java.util.Optional;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.schema.impl.AbstractTable;
+
+/** A table that a query reads: a user's with regions, or one that is computed. Immutable. */
+public final class SnapshotTable extends AbstractTable {
+  private final TableName name;
+  private final List<ColumnSchema> columns;
+  private final Optional<TableInfo> stored;
+  private final Optional<VirtualTable> computed;
+
+  private SnapshotTable(
+      TableName name,
+      List<ColumnSchema> columns,
+      Optional<TableInfo> stored,
+      Optional<VirtualTable> computed) {
+    this.name = name;
+    this.columns = List.copyOf(columns);
+    this.stored = stored;
+    this.computed = computed;
+  }
+
+  static SnapshotTable of(TableInfo table) {
+    return new SnapshotTable(
+        table.name(), table.schema().columns(), Optional.of(table), Optional.empty());
+  }
+
+  static SnapshotTable of(VirtualTable table) {
+    return new SnapshotTable(table.name(), table.columns(), Optional.empty(), Optional.of(table));
+  }
+
+  /** The same with the hidden row id as last column, as a delete needs it. */
+  public SnapshotTable withRowId() {
+    if (stored.isEmpty() || !stored.get().schema().hasHiddenRowId()) {
+      return this;
+    }
+    java.util.ArrayList<ColumnSchema> all = new java.util.ArrayList<>(columns);
+    all.add(io.terrane.api.table.TableSchema.ROW_ID);
+    return new SnapshotTable(name, all, stored, computed);
+  }
+
+  public TableName name() {
+    return name;
+  }
+
+  public List<ColumnSchema> columns() {
+    return columns;
+  }
+
+  /** Set for a table with regions. */
+  public Optional<TableInfo> stored() {
+    return stored;
+  }
+
+  /** Set for a table without. */
+  public Optional<VirtualTable> computed() {
+    return computed;
+  }
+
+  @Override
+  public RelDataType getRowType(RelDataTypeFactory factory) {
+    RelDataTypeFactory.Builder row = factory.builder();
+    for (ColumnSchema column : columns) {
+      row.add(column.name(), TypeMapping.toSql(factory, column.type(), column.nullable()));
+    }
+    return row.build();
+  }
+}

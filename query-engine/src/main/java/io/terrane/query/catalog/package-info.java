@@ -1,0 +1,2 @@
+/** The validator's view of one catalogue snapshot. */
+package io.terrane.query.catalog;

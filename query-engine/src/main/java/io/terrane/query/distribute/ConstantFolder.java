@@ -1,0 +1,96 @@
+package io.terrane.query.distribute;
+
+import io.terrane.api.error.TerraneException;
+import io.terrane.api.fragment.ScalarExpr;
+import io.terrane.api.table.DataType;
+import io.terrane.api.table.Datum;
+import io.terrane.query.exec.ExecutionContext;
+import io.terrane.query.exec.ProjectOperator;
+import io.terrane.query.exec.ValuesOperator;
+import io.terrane.query.expr.ArrowColumns;
+import io.terrane.query.expr.Column;
+import io.terrane.query.expr.CommonType;
+import io.terrane.query.function.ScalarFunction;
+import io.terrane.query.function.Volatility;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Evaluates what is constant for a statement with the very kernels that would run it, so that NOW()
+ * or a text beside a timestamp becomes a value that means the same on every node. What fails stays
+ * as it is and fails, if at all, when a row needs it.
+ */
+public final class ConstantFolder {
+  private static final Set<String> COMPARISONS =
+      Set.of("=", "<>", "<", "<=", ">", ">=", "<=>", "in");
+
+  private static final List<List<Datum>> ONE_ROW = List.of(List.of(Datum.of(true)));
+
+  private final ExecutionContext context;
+
+  public ConstantFolder(ExecutionContext context) {
+    this.context = context;
+  }
+
+  public ScalarExpr fold(ScalarExpr expr) {
+    if (!(expr instanceof ScalarExpr.Call call)) {
+      return expr;
+    }
+    List<ScalarExpr> arguments = new ArrayList<>();
+    call.arguments().forEach(argument -> arguments.add(fold(argument)));
+    if (COMPARISONS.contains(call.function())) {
+      readTemporals(arguments);
+    }
+    ScalarExpr.Call folded = new ScalarExpr.Call(call.function(), arguments, call.type());
+    boolean constant = arguments.stream().allMatch(ScalarExpr.Literal.class::isInstance);
+    return constant && isStable(call.function()) ? evaluated(folded) : folded;
+  }
+
+  private boolean isStable(String name) {
+    return context
+        .functions()
+        .findScalar(name)
+        .map(ScalarFunction::volatility)
+        .filter(volatility -> volatility != Volatility.VOLATILE)
+        .isPresent();
+  }
+
+  /** Texts that a date or time is compared with, read in the session's time zone. */
+  private void readTemporals(List<ScalarExpr> arguments) {
+    DataType first = arguments.get(0).type();
+    DataType common = first;
+    for (ScalarExpr argument : arguments) {
+      common = CommonType.toCompare(common, argument.type());
+    }
+    if (!CommonType.isTemporal(common)) {
+      return;
+    }
+    for (int i = 0; i < arguments.size(); i++) {
+      if (arguments.get(i) instanceof ScalarExpr.Literal literal
+          && literal.type().kind() == DataType.Kind.STRING) {
+        arguments.set(i, evaluated(new ScalarExpr.Call("cast", List.of(literal), common)));
+      }
+    }
+  }
+
+  private ScalarExpr evaluated(ScalarExpr.Call call) {
+    try (ProjectOperator once =
+        new ProjectOperator(
+            context,
+            new ValuesOperator(context, List.of("row"), List.of(DataType.BOOLEAN), ONE_ROW),
+            List.of(call),
+            List.of("value"))) {
+      List<Datum> value = new ArrayList<>();
+      Column column = new Column(call.type());
+      once.advance(
+          batch -> {
+            ArrowColumns.read(batch.getVector(0), 1, column);
+            value.add(column.datumAt(0));
+          });
+      return value.size() == 1 ? new ScalarExpr.Literal(value.get(0)) : call;
+    } catch (TerraneException fails) {
+      return call;
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package io.terrane.query.distribute;
+
+import io.terrane.api.batch.BatchSink;
+import io.terrane.api.batch.BatchStream;
+import io.terrane.api.error.TerraneException;
+import io.terrane.api.fragment.PlanFragment;
+import io.terrane.api.region.RegionId;
+import io.terrane.api.region.RegionRoute;
+import io.terrane.api.table.CatalogSnapshot;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.types.pojo.Schema;
+
+/**
+ * One region's fragment. Until its first batch has been lent, a region that moved is asked again
+ * where it went.
+ */
+final class RegionReader implements BatchStream {
+  private final ClusterAccess cluster;
+  private final RegionId region;
+  private final PlanFragment fragment;
+  private final BufferAllocator allocator;
+  private final RouteHold hold;
+  private BatchStream stream;
+  private boolean lent;
+
+  RegionReader(
+      ClusterAccess cluster,
+      CatalogSnapshot snapshot,
+      RegionId region,
+      PlanFragment fragment,
+      BufferAllocator allocator) {
+    this.cluster = cluster;
+    this.region = region;
+    this.fragment = fragment;
+    this.allocator = allocator;
+    this.hold = new RouteHold(cluster, snapshot);
+  }
+
+  @Override
+  public Schema schema() {
+    while (true) {
+      try {
+        return opened().schema();
+      } catch (TerraneException failure) {
+        retry(failure);
+      }
+    }
+  }
+
+  private BatchStream opened() {
+    if (stream == null) {
+      RegionRoute route = hold.route(region);
+      stream =
+          cluster.datanodes().at(route.leader()).scan(region, route.epoch(), fragment, allocator);
+    }
+    return stream;
+  }
+
+  @Override
+  public boolean advance(BatchSink sink) {
+    while (true) {
+      try {
+        return opened()
+            .advance(
+                batch -> {
+                  lent = true;
+                  sink.accept(batch);
+                });
+      } catch (TerraneException failure) {
+        retry(failure);
+      }
+    }
+  }
+
+  private void retry(TerraneException failure) {
+    if (lent || !RouteHold.isMove(failure)) {
+      throw failure;
+    }
+    close();
+    hold.await(failure);
+  }
+
+  @Override
+  public void close() {
+    if (stream != null) {
+      stream.close();
+      stream = null;
+    }
+  }
+}

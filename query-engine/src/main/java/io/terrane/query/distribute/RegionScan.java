@@ -1,0 +1,169 @@
+package io.terrane.query.distribute;
+
+import io.terrane.api.batch.BatchStream;
+import io.terrane.api.fragment.PlanFragment;
+import io.terrane.api.fragment.ScalarExpr;
+import io.terrane.api.fragment.SortKey;
+import io.terrane.api.region.RegionId;
+import io.terrane.api.region.RegionRoute;
+import io.terrane.api.table.CatalogSnapshot;
+import io.terrane.api.table.DataType;
+import io.terrane.api.table.TableInfo;
+import io.terrane.query.catalog.SnapshotTable;
+import io.terrane.query.exec.ExecutionContext;
+import io.terrane.query.plan.physical.PhysicalNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * A table's regions with what runs on their datanodes. Conditions and outputs are over the table's
+ * columns.
+ *
+ * @param filters conditions, all of which hold
+ * @param outputs the columns that the fragment's last step reads, or gives if there is none
+ * @param tail the fragment's last step
+ */
+public record RegionScan(
+    ClusterAccess cluster,
+    CatalogSnapshot snapshot,
+    SnapshotTable table,
+    List<ScalarExpr> filters,
+    List<ScalarExpr> outputs,
+    List<String> names,
+    Tail tail)
+    implements PhysicalNode {
+  /** What a fragment does last. */
+  public sealed interface Tail {
+    /** Nothing more. */
+    record None() implements Tail {}
+
+    /** States of groups. */
+    record Partial(List<Integer> groupBy, List<io.terrane.api.fragment.AggregateCall> calls)
+        implements Tail {}
+
+    /** The first rows in an order. */
+    record Top(List<SortKey> keys, long fetch) implements Tail {}
+
+    /** Any rows. */
+    record Some(long fetch) implements Tail {}
+  }
+
+  public RegionScan {
+    filters = List.copyOf(filters);
+    outputs = List.copyOf(outputs);
+    names = List.copyOf(names);
+  }
+
+  /** Whether more steps may be added. */
+  boolean isOpen() {
+    return tail instanceof Tail.None;
+  }
+
+  RegionScan with(List<ScalarExpr> newFilters, List<ScalarExpr> newOutputs, List<String> newNames) {
+    return new RegionScan(cluster, snapshot, table, newFilters, newOutputs, newNames, tail);
+  }
+
+  RegionScan ending(Tail last) {
+    return new RegionScan(cluster, snapshot, table, filters, outputs, names, last);
+  }
+
+  @Override
+  public List<DataType> types() {
+    return outputs.stream().map(ScalarExpr::type).toList();
+  }
+
+  @Override
+  public List<PhysicalNode> inputs() {
+    return List.of();
+  }
+
+  private TableInfo info() {
+    return table.stored().orElseThrow();
+  }
+
+  List<RegionId> regions() {
+    return RegionPruner.regions(info(), filters).stream()
+        .map(number -> RegionId.of(info().id(), number))
+        .toList();
+  }
+
+  PlanFragment fragment(RegionId region) {
+    TreeSet<Integer> used = new TreeSet<>();
+    filters.forEach(filter -> columns(filter, used));
+    outputs.forEach(output -> columns(output, used));
+    List<Integer> columns = List.copyOf(used);
+    List<String> read = columns.stream().map(index -> table.columns().get(index).name()).toList();
+    List<ScalarExpr> conditions =
+        filters.stream().map(filter -> Columns.renumber(filter, columns::indexOf)).toList();
+    Optional<ScalarExpr> condition =
+        conditions.isEmpty()
+            ? Optional.empty()
+            : Optional.of(
+                conditions.size() == 1
+                    ? conditions.get(0)
+                    : new ScalarExpr.Call("and", conditions, DataType.BOOLEAN));
+    PlanFragment fragment = new PlanFragment.ScanRegion(region, read, condition);
+    if (condition.isPresent()) {
+      fragment = new PlanFragment.Filter(fragment, condition.get());
+    }
+    List<ScalarExpr> results =
+        outputs.stream().map(output -> Columns.renumber(output, columns::indexOf)).toList();
+    if (!Columns.isIdentity(results, columns.size()) || !read.equals(names)) {
+      fragment = new PlanFragment.Project(fragment, results, names);
+    }
+    if (tail instanceof Tail.Partial partial) {
+      return new PlanFragment.PartialAggregate(fragment, partial.groupBy(), partial.calls());
+    } else if (tail instanceof Tail.Top top) {
+      return new PlanFragment.TopN(fragment, top.keys(), top.fetch());
+    } else if (tail instanceof Tail.Some some) {
+      return new PlanFragment.Limit(fragment, some.fetch());
+    }
+    return fragment;
+  }
+
+  private static void columns(ScalarExpr expr, TreeSet<Integer> used) {
+    if (expr instanceof ScalarExpr.ColumnRef ref) {
+      used.add(ref.index());
+    } else if (expr instanceof ScalarExpr.Call call) {
+      call.arguments().forEach(argument -> columns(argument, used));
+    }
+  }
+
+  @Override
+  public BatchStream open(ExecutionContext context) {
+    List<RegionReader> readers = new ArrayList<>();
+    for (RegionId region : regions()) {
+      readers.add(
+          new RegionReader(cluster, snapshot, region, fragment(region), context.allocator()));
+    }
+    if (readers.size() == 1) {
+      return readers.get(0);
+    }
+    try {
+      return new RegionExchange(context, cluster, readers);
+    } catch (RuntimeException failure) {
+      readers.forEach(RegionReader::close);
+      throw failure;
+    }
+  }
+
+  @Override
+  public String describe() {
+    List<RegionId> regions = regions();
+    StringBuilder text = new StringBuilder("Exchange: regions=");
+    text.append(regions.size()).append('/').append(info().partitionRule().regionCount());
+    for (RegionId region : regions) {
+      String node =
+          snapshot
+              .findRegion(region)
+              .map(RegionRoute::leader)
+              .map(leader -> "datanode " + leader)
+              .orElse("no route");
+      text.append("\n  ").append(region).append(" on ").append(node);
+    }
+    text.append(FragmentText.of(fragment(regions.get(0)), table.name().toString()));
+    return text.toString();
+  }
+}

@@ -1,0 +1,229 @@
+package io.terrane.query.plan;
+
+import io.terrane.api.error.ErrorCode;
+import io.terrane.api.error.TerraneException;
+import io.terrane.query.function.Volatility;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.calcite.sql.SqlBasicCall;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlIntervalQualifier;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlUnresolvedFunction;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
+
+/** Calls by name: finds the registry's function and undoes the grammar's special forms. */
+final class FunctionForms {
+  private static final Set<String> NILADIC =
+      Set.of(
+          "current_timestamp",
+          "current_date",
+          "current_time",
+          "current_user",
+          "session_user",
+          "localtime",
+          "localtimestamp",
+          "utc_date",
+          "utc_time",
+          "utc_timestamp");
+
+  private static final Map<String, String> RENAMED =
+      Map.of(
+          "||", "concat",
+          "mod", "%",
+          "timestampdiff", "timestampdiff",
+          "ceil", "ceil",
+          "listagg", "group_concat",
+          "string_agg", "group_concat");
+
+  private final OperatorTable operators;
+
+  FunctionForms(OperatorTable operators) {
+    this.operators = operators;
+  }
+
+  /** A function that the language calls without parentheses. */
+  Optional<SqlOperator> niladic(String name) {
+    return NILADIC.contains(name.toLowerCase(Locale.ROOT))
+        ? operators.findScalar(name)
+        : Optional.empty();
+  }
+
+  /** An interval's unit as the date functions take it. */
+  static SqlNode unit(SqlIntervalQualifier qualifier) {
+    String name = qualifier.timeFrameName;
+    if (name == null) {
+      name = qualifier.timeUnitRange.name().replace("_TO_", "_");
+    }
+    return SqlLiteral.createCharString(
+        name.toUpperCase(Locale.ROOT), qualifier.getParserPosition());
+  }
+
+  /** DATABASE.FUNCTION or FUNCTION; the last part counts. */
+  private static String name(SqlCall call) {
+    SqlOperator operator = call.getOperator();
+    SqlIdentifier identifier =
+        operator instanceof SqlUnresolvedFunction function ? function.getSqlIdentifier() : null;
+    String name =
+        identifier == null ? operator.getName() : identifier.names.get(identifier.names.size() - 1);
+    String folded = name.toLowerCase(Locale.ROOT);
+    return RENAMED.getOrDefault(folded, folded);
+  }
+
+  SqlNode call(SqlCall call, ExpressionRewriter expressions) {
+    String name = name(call);
+    SqlParserPos position = call.getParserPosition();
+    if (call.getOperator() instanceof ScalarOperator
+        || call.getOperator() instanceof ConstantOperator
+        || call.getOperator() instanceof CastOperator
+        || call.getOperator() instanceof TruthOperator) {
+      return call;
+    }
+    Optional<SqlOperator> aggregate = operators.findAggregate(name);
+    if (aggregate.isPresent()) {
+      return aggregate(aggregate.get(), call, expressions);
+    }
+    if (OperatorTable.isWindowFunction(name)) {
+      SqlOperator standard = windowFunction(name);
+      return standard.createCall(
+          call.getFunctionQuantifier(), position, arguments(call, expressions));
+    }
+    if (isDateFunction(name) && call.operandCount() == 2) {
+      SqlNode interval = call.operand(1);
+      if (ExpressionRewriter.isInterval(interval)) {
+        String function = name.equals("adddate") ? "date_add" : name;
+        return expressions.dated(
+            function.equals("subdate") ? "date_sub" : function,
+            call.operand(0),
+            interval,
+            position);
+      }
+    }
+    if (call.getKind() == SqlKind.TRIM) {
+      return trim(call, expressions);
+    }
+    SqlOperator operator =
+        operators
+            .findScalar(name)
+            .orElseThrow(
+                () ->
+                    new TerraneException(
+                        ErrorCode.FUNCTION_NOT_FOUND, "FUNCTION " + name + " does not exist"));
+    return operator.createCall(position, arguments(call, expressions));
+  }
+
+  private static boolean isDateFunction(String name) {
+    return name.equals("date_add")
+        || name.equals("date_sub")
+        || name.equals("adddate")
+        || name.equals("subdate");
+  }
+
+  private static SqlOperator windowFunction(String name) {
+    return switch (name) {
+      case "row_number" -> SqlStdOperatorTable.ROW_NUMBER;
+      case "rank" -> SqlStdOperatorTable.RANK;
+      case "dense_rank" -> SqlStdOperatorTable.DENSE_RANK;
+      case "percent_rank" -> SqlStdOperatorTable.PERCENT_RANK;
+      case "cume_dist" -> SqlStdOperatorTable.CUME_DIST;
+      case "ntile" -> SqlStdOperatorTable.NTILE;
+      case "lag" -> SqlStdOperatorTable.LAG;
+      case "lead" -> SqlStdOperatorTable.LEAD;
+      case "first_value" -> SqlStdOperatorTable.FIRST_VALUE;
+      case "last_value" -> SqlStdOperatorTable.LAST_VALUE;
+      default -> SqlStdOperatorTable.NTH_VALUE;
+    };
+  }
+
+  private static List<SqlNode> arguments(SqlCall call, ExpressionRewriter expressions) {
+    List<SqlNode> arguments = new ArrayList<>();
+    for (SqlNode operand : call.getOperandList()) {
+      if (operand == null) {
+        continue;
+      }
+      if (operand instanceof SqlIntervalQualifier unit) {
+        arguments.add(unit(unit));
+      } else if (operand instanceof SqlLiteral literal && literal.getValue() instanceof Enum<?> e) {
+        arguments.add(SqlLiteral.createCharString(e.name(), operand.getParserPosition()));
+      } else {
+        arguments.add(expressions.expression(operand));
+      }
+    }
+    return arguments;
+  }
+
+  private SqlNode aggregate(SqlOperator operator, SqlCall call, ExpressionRewriter expressions) {
+    List<SqlNode> arguments = new ArrayList<>();
+    SqlNodeList order = null;
+    for (SqlNode operand : call.getOperandList()) {
+      if (operand instanceof SqlNodeList list) {
+        order = list;
+      } else if (operand.getKind() == SqlKind.SEPARATOR) {
+        arguments.add(((SqlCall) operand).operand(0));
+      } else if (operand instanceof SqlIdentifier star && star.isStar()) {
+        arguments.add(star);
+      } else {
+        arguments.add(expressions.expression(operand));
+      }
+    }
+    SqlCall made =
+        new SqlBasicCall(
+            operator, arguments, call.getParserPosition(), call.getFunctionQuantifier());
+    return order == null
+        ? made
+        : SqlStdOperatorTable.WITHIN_GROUP.createCall(
+            call.getParserPosition(),
+            made,
+            new SqlNodeList(expressions.all(order), order.getParserPosition()));
+  }
+
+  /** {@code TRIM(BOTH 'x' FROM y)}: the registry has trim, ltrim and rtrim of (text, what). */
+  private SqlNode trim(SqlCall call, ExpressionRewriter expressions) {
+    if (call.operandCount() < 3) {
+      return operators
+          .scalar("trim")
+          .createCall(call.getParserPosition(), arguments(call, expressions));
+    }
+    String side = ((SqlLiteral) call.operand(0)).getValue().toString().toLowerCase(Locale.ROOT);
+    String function =
+        switch (side) {
+          case "leading" -> "ltrim";
+          case "trailing" -> "rtrim";
+          default -> "trim";
+        };
+    return operators
+        .scalar(function)
+        .createCall(
+            call.getParserPosition(),
+            expressions.expression(call.operand(2)),
+            expressions.expression(call.operand(1)));
+  }
+
+  /** An expression that a form evaluates several times must give the same each time. */
+  void refuseVolatile(SqlNode expression, String form) {
+    expression.accept(
+        new SqlBasicVisitor<Void>() {
+          @Override
+          public Void visit(SqlCall call) {
+            if (call.getOperator() instanceof ScalarOperator scalar
+                && scalar.function().volatility() == Volatility.VOLATILE) {
+              throw new TerraneException(
+                  ErrorCode.UNSUPPORTED,
+                  "function " + scalar.function().name() + " cannot be tested by " + form);
+            }
+            return super.visit(call);
+          }
+        });
+  }
+}

@@ -1,0 +1,21 @@
+package io.terrane.query.plan.physical;
+
+import io.terrane.api.batch.BatchStream;
+import io.terrane.api.table.DataType;
+import io.terrane.query.exec.ExecutionContext;
+import java.util.List;
+
+/** A recipe for a stream of rows. Immutable; may be opened any number of times. */
+public interface PhysicalNode {
+  List<String> names();
+
+  List<DataType> types();
+
+  /** Opens the operator and all below it. A failure leaves nothing open. */
+  BatchStream open(ExecutionContext context);
+
+  /** One line for EXPLAIN, further lines for what runs elsewhere. */
+  String describe();
+
+  List<PhysicalNode> inputs();
+}

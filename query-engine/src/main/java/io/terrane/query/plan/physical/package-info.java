@@ -1,0 +1,2 @@
+/** Recipes for operators: immutable, opened any number of times. */
+package io.terrane.query.plan.physical;

@@ -1,0 +1,2 @@
+/** Rows to regions: conversion, routing, and holding writes while a region moves. */
+package io.terrane.query.write;
