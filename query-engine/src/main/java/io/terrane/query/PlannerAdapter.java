@@ -1,0 +1,91 @@
+package io.terrane.query;
+
+import io.terrane.api.batch.AffectedRows;
+import io.terrane.api.batch.BatchStream;
+import io.terrane.api.sql.ResultColumn;
+import io.terrane.query.distribute.ClusterAccess;
+import io.terrane.query.exec.ExecutionContext;
+import io.terrane.query.function.FunctionRegistry;
+import io.terrane.query.parse.MySqlLexis;
+import io.terrane.query.parse.SqlParsing;
+import io.terrane.query.parse.Statement;
+import io.terrane.query.plan.PlanContext;
+import io.terrane.query.plan.PlannedQuery;
+import io.terrane.query.plan.QueryPlanner;
+import io.terrane.query.write.ChangeExecutor;
+import io.terrane.query.write.InsertExecutor;
+import io.terrane.query.write.RegionWriter;
+import io.terrane.query.write.WriteIds;
+import java.util.List;
+import org.apache.calcite.sql.SqlNode;
+
+/** The planner and the executors of writes behind one face. */
+final class PlannerAdapter implements StatementPlanner {
+  private final QueryPlanner planner;
+  private final InsertExecutor inserts;
+  private final ChangeExecutor changes;
+
+  PlannerAdapter(
+      QueryConfig config, QueryPorts ports, QueryRuntime runtime, FunctionRegistry functions) {
+    ClusterAccess cluster =
+        new ClusterAccess(
+            ports.catalog(),
+            ports.datanodes(),
+            runtime.executor(),
+            runtime.ticker(),
+            ClusterAccess.SCAN_PARALLELISM_DEFAULT,
+            config.moveHoldMax(),
+            ClusterAccess.RETRY_INTERVAL_DEFAULT);
+    planner =
+        new QueryPlanner(
+            functions,
+            ports.systemTables(),
+            definition -> SqlParsing.parseQuery(definition, MySqlLexis.DEFAULT),
+            cluster);
+    RegionWriter writer =
+        new RegionWriter(
+            ports.datanodes(), ports.catalog(), runtime.ticker(), config.moveHoldMax());
+    WriteIds ids = new WriteIds(runtime.random());
+    inserts = new InsertExecutor(planner, writer, ids);
+    changes = new ChangeExecutor(planner, writer, ids);
+  }
+
+  @Override
+  public Planned query(SqlNode query, PlanContext scope) {
+    PlannedQuery planned = planner.plan(query, scope);
+    return new Planned() {
+      @Override
+      public List<ResultColumn> columns() {
+        return planned.columns();
+      }
+
+      @Override
+      public BatchStream open(ExecutionContext context) {
+        return planned.open(context);
+      }
+
+      @Override
+      public String explain(ExecutionContext context) {
+        return planned.explain(context);
+      }
+    };
+  }
+
+  @Override
+  public AffectedRows insert(
+      Statement.Insert statement, PlanContext scope, ExecutionContext context) {
+    return inserts.execute(statement, scope, context);
+  }
+
+  @Override
+  public AffectedRows delete(
+      Statement.Delete statement, PlanContext scope, ExecutionContext context) {
+    return changes.delete(statement.node(), scope, context);
+  }
+
+  @Override
+  public AffectedRows update(
+      Statement.Update statement, PlanContext scope, ExecutionContext context) {
+    return changes.update(statement.node(), scope, context);
+  }
+}
