@@ -15,10 +15,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * One session's system and user variables. Written by the session's thread only; {@link
- * #timeZone()} and {@link #lexis()} may be read from any thread.
+ * #timeZone()}, {@link #lexis()} and values may be read from any thread.
  */
 public final class SessionVariables {
   private static final int USER_VARIABLES_MAX = 10_000;
@@ -35,7 +36,7 @@ public final class SessionVariables {
       Set.of("READ-UNCOMMITTED", "READ-COMMITTED", "REPEATABLE-READ", "SERIALIZABLE");
 
   private final GlobalVariables globals;
-  private final Map<String, Datum> values = new HashMap<>();
+  private final Map<String, Datum> values = new ConcurrentHashMap<>();
   private final Map<String, Datum> userValues = new HashMap<>();
   private volatile ZoneId timeZone;
   private volatile MySqlLexis lexis;

@@ -35,7 +35,7 @@ public abstract class AdminFunction {
     return name;
   }
 
-  abstract DataType resultType();
+  public abstract DataType resultType();
 
   /**
    * Checks the arguments, then acts.

@@ -33,7 +33,7 @@ final class MaintenanceFunction extends AdminFunction {
   }
 
   @Override
-  DataType resultType() {
+  public DataType resultType() {
     return DataType.INT64;
   }
 

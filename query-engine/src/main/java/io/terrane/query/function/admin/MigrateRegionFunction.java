@@ -40,7 +40,7 @@ final class MigrateRegionFunction extends AdminFunction {
   }
 
   @Override
-  DataType resultType() {
+  public DataType resultType() {
     return DataType.STRING;
   }
 

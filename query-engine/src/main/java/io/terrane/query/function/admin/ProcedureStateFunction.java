@@ -25,7 +25,7 @@ final class ProcedureStateFunction extends AdminFunction {
   }
 
   @Override
-  DataType resultType() {
+  public DataType resultType() {
     return DataType.STRING;
   }
 
