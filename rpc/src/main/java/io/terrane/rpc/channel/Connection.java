@@ -9,9 +9,6 @@ import io.terrane.api.time.Scheduler;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import org.apache.arrow.flight.FlightClient;
-import org.apache.arrow.flight.FlightGrpcUtils;
-import org.apache.arrow.memory.BufferAllocator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,16 +23,10 @@ final class Connection {
 
   private final String address;
   private final ManagedChannel channel;
-  private final FlightClient puts;
   private final Scheduler scheduler;
   private final RpcConfig config;
 
-  Connection(
-      String address,
-      BufferAllocator allocator,
-      Executor callbacks,
-      Scheduler scheduler,
-      RpcConfig config) {
+  Connection(String address, Executor callbacks, Scheduler scheduler, RpcConfig config) {
     this.address = address;
     this.scheduler = scheduler;
     this.config = config;
@@ -49,7 +40,6 @@ final class Connection {
             .keepAliveTime(config.keepAlive().toMillis(), TimeUnit.MILLISECONDS)
             .keepAliveTimeout(config.keepAlive().toMillis(), TimeUnit.MILLISECONDS)
             .build();
-    this.puts = FlightGrpcUtils.createFlightClientWithSharedChannel(allocator, channel);
   }
 
   String address() {
@@ -58,11 +48,6 @@ final class Connection {
 
   ManagedChannel channel() {
     return channel;
-  }
-
-  /** The client writes go through; shared by them. */
-  FlightClient puts() {
-    return puts;
   }
 
   boolean isBroken() {
@@ -89,7 +74,6 @@ final class Connection {
     channel.shutdownNow();
     try {
       channel.awaitTermination(2, TimeUnit.SECONDS);
-      puts.close();
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       LOG.warn("interrupted while closing the connection to {}", address);

@@ -1,5 +1,6 @@
 package io.terrane.rpc.channel;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.MessageLite;
 import com.google.protobuf.Parser;
 import io.terrane.api.batch.BatchStream;
@@ -14,7 +15,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
-import org.apache.arrow.flight.FlightDescriptor;
 import org.apache.arrow.flight.Ticket;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
@@ -31,19 +31,15 @@ public final class FlightChannels implements AutoCloseable {
   private static final int ADDRESSES_MAX = 256;
 
   private final Map<String, Connection> connections = new LinkedHashMap<>(16, 0.75f, true);
-  private final BufferAllocator allocator;
   private final Executor callbacks;
   private final Scheduler scheduler;
   private final RpcConfig config;
   private boolean closed;
 
   /**
-   * @param parent of the allocator for answers to writes; scans use their own
    * @param callbacks runs what arrives, and continuations; must grow with demand
    */
-  public FlightChannels(
-      BufferAllocator parent, Executor callbacks, Scheduler scheduler, RpcConfig config) {
-    this.allocator = parent.newChildAllocator("channels", 0, Long.MAX_VALUE);
+  public FlightChannels(Executor callbacks, Scheduler scheduler, RpcConfig config) {
     this.callbacks = callbacks;
     this.scheduler = scheduler;
     this.config = config;
@@ -76,7 +72,7 @@ public final class FlightChannels implements AutoCloseable {
    * Sends one batch (DoPut) and gives the answer's metadata. Blocks no longer than it takes to
    * encode the batch. {@code rows} may be reused when the future completes.
    */
-  public CompletableFuture<byte[]> put(
+  public CompletableFuture<ByteString> put(
       String address, MessageLite descriptor, VectorSchemaRoot rows, Duration timeout) {
     long bytes = rows.getFieldVectors().stream().mapToLong(FieldVector::getBufferSize).sum();
     if (bytes > config.messageBytesMax()) {
@@ -93,11 +89,7 @@ public final class FlightChannels implements AutoCloseable {
         .thenCompose(
             connection -> {
               PutCall call = new PutCall("write at " + address);
-              call.start(
-                  connection.puts(),
-                  FlightDescriptor.command(descriptor.toByteArray()),
-                  rows,
-                  timeout);
+              call.start(connection.channel(), descriptor, rows, timeout);
               return call.answer();
             });
   }
@@ -130,7 +122,6 @@ public final class FlightChannels implements AutoCloseable {
       connections.clear();
     }
     open.forEach(Connection::close);
-    allocator.close();
   }
 
   private CompletableFuture<Connection> connect(String address) {
@@ -147,7 +138,7 @@ public final class FlightChannels implements AutoCloseable {
         present = null;
       }
       if (present == null) {
-        present = new Connection(address, allocator, callbacks, scheduler, config);
+        present = new Connection(address, callbacks, scheduler, config);
         connections.put(address, present);
         if (connections.size() > ADDRESSES_MAX) {
           String oldest = connections.keySet().iterator().next();

@@ -1,66 +1,59 @@
 package io.terrane.rpc.channel;
 
+import com.google.protobuf.ByteString;
+import com.google.protobuf.MessageLite;
+import io.grpc.ManagedChannel;
+import io.grpc.stub.StreamObserver;
 import io.terrane.api.error.ErrorCode;
 import io.terrane.api.error.TerraneException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.apache.arrow.flight.CallOptions;
-import org.apache.arrow.flight.FlightClient;
-import org.apache.arrow.flight.FlightDescriptor;
-import org.apache.arrow.flight.PutResult;
-import org.apache.arrow.memory.ArrowBuf;
+import org.apache.arrow.flight.impl.Flight;
+import org.apache.arrow.flight.impl.FlightServiceGrpc;
 import org.apache.arrow.vector.VectorSchemaRoot;
 
-/** One write under way. Without an answer its outcome is unknown. */
-final class PutCall implements FlightClient.PutListener {
+/**
+ * One write under way. It speaks Flight's messages itself: Flight's own client would keep a thread
+ * spinning until the stream is ready. Without an answer the write's outcome is unknown.
+ */
+final class PutCall implements StreamObserver<Flight.PutResult> {
 
-  private final CompletableFuture<byte[]> answer = new CompletableFuture<>();
+  private final CompletableFuture<ByteString> answer = new CompletableFuture<>();
   private final String what;
-  private byte[] metadata;
+  private ByteString metadata;
 
   PutCall(String what) {
     this.what = what;
   }
 
+  /** The rows are copied before this returns. */
   void start(
-      FlightClient client, FlightDescriptor descriptor, VectorSchemaRoot rows, Duration timeout) {
-    try {
-      FlightClient.ClientStreamListener sender =
-          client.startPut(
-              descriptor,
-              rows,
-              this,
-              CallOptions.timeout(timeout.toMillis(), TimeUnit.MILLISECONDS));
-      sender.putNext();
-      sender.completed();
-    } catch (RuntimeException failure) {
-      onError(failure);
-    }
+      ManagedChannel channel, MessageLite descriptor, VectorSchemaRoot rows, Duration timeout) {
+    Flight.FlightData schema =
+        BatchEncoder.schema(rows).toBuilder()
+            .setFlightDescriptor(
+                Flight.FlightDescriptor.newBuilder()
+                    .setType(Flight.FlightDescriptor.DescriptorType.CMD)
+                    .setCmd(descriptor.toByteString()))
+            .build();
+    Flight.FlightData batch = BatchEncoder.batch(rows);
+    StreamObserver<Flight.FlightData> sender =
+        FlightServiceGrpc.newStub(channel)
+            .withDeadlineAfter(timeout.toMillis(), TimeUnit.MILLISECONDS)
+            .doPut(this);
+    sender.onNext(schema);
+    sender.onNext(batch);
+    sender.onCompleted();
   }
 
-  CompletableFuture<byte[]> answer() {
+  CompletableFuture<ByteString> answer() {
     return answer;
   }
 
-  /** Also tells the sender not to wait for a stream that has failed. */
   @Override
-  public boolean isCancelled() {
-    return answer.isDone();
-  }
-
-  @Override
-  public void getResult() {
-    answer.join();
-  }
-
-  @Override
-  public void onNext(PutResult result) {
-    ArrowBuf buffer = result.getApplicationMetadata();
-    if (buffer != null) {
-      metadata = new byte[(int) buffer.readableBytes()];
-      buffer.getBytes(buffer.readerIndex(), metadata);
-    }
+  public void onNext(Flight.PutResult result) {
+    metadata = result.getAppMetadata();
   }
 
   @Override

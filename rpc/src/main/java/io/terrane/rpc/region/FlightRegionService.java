@@ -1,5 +1,6 @@
 package io.terrane.rpc.region;
 
+import com.google.protobuf.ByteString;
 import io.terrane.api.batch.AffectedRows;
 import io.terrane.api.batch.BatchStream;
 import io.terrane.api.error.ErrorCode;
@@ -95,7 +96,7 @@ final class FlightRegionService implements RegionService {
         : channels.config().instructionTimeout();
   }
 
-  private static AffectedRows affectedRows(byte[] ack) {
+  private static AffectedRows affectedRows(ByteString ack) {
     return new AffectedRows(Messages.read(RegionProto.WriteAck.parser(), ack).getAffectedRows());
   }
 

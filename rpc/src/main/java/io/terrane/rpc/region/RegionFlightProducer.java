@@ -15,6 +15,7 @@ import io.terrane.rpc.wire.InstructionWire;
 import io.terrane.rpc.wire.Messages;
 import io.terrane.rpc.wire.RegionWire;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
 import org.apache.arrow.flight.Action;
 import org.apache.arrow.flight.FlightStream;
 import org.apache.arrow.flight.NoOpFlightProducer;
@@ -31,6 +32,10 @@ public final class RegionFlightProducer extends NoOpFlightProducer {
 
   private static final Logger LOG = LoggerFactory.getLogger(RegionFlightProducer.class);
 
+  /** Each scan under way has a thread. */
+  private static final int SCANS_MAX = 1024;
+
+  private final Semaphore scanPermits = new Semaphore(SCANS_MAX);
   private final RegionService regions;
   private final BufferAllocator allocator;
   private final Executor scans;
@@ -63,9 +68,29 @@ public final class RegionFlightProducer extends NoOpFlightProducer {
       FragmentProto.ScanTicket scan =
           Messages.read(FragmentProto.ScanTicket.parser(), ticket.getBytes());
       ScanSender sender = new ScanSender(regions, allocator, scan, listener);
-      scans.execute(sender);
+      start(sender);
     } catch (RuntimeException refused) {
       listener.error(FlightErrors.toFlight(refused));
+    }
+  }
+
+  private void start(ScanSender sender) {
+    if (!scanPermits.tryAcquire()) {
+      throw new TerraneException(
+          ErrorCode.RESOURCE_EXHAUSTED, SCANS_MAX + " scans are under way on this datanode");
+    }
+    try {
+      scans.execute(
+          () -> {
+            try {
+              sender.run();
+            } finally {
+              scanPermits.release();
+            }
+          });
+    } catch (RuntimeException refused) {
+      scanPermits.release();
+      throw refused;
     }
   }
 

@@ -66,7 +66,7 @@ public final class Loopback implements AutoCloseable {
   }
 
   public FlightChannels channels(RpcConfig config) {
-    FlightChannels channels = new FlightChannels(root, threads, scheduler(), config);
+    FlightChannels channels = new FlightChannels(threads, scheduler(), config);
     opened.add(channels);
     return channels;
   }
