@@ -7,6 +7,9 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.terrane.api.error.ErrorCode;
 import io.terrane.api.error.TerraneException;
@@ -23,9 +26,11 @@ import io.terrane.frontend.mysql.connection.Connections;
 import io.terrane.frontend.mysql.error.ErrPackets;
 import io.terrane.frontend.mysql.message.Capabilities;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +46,7 @@ public final class MySqlServer implements AutoCloseable {
   private final MySqlServerConfig config;
   private final Connections connections;
   private final ConnectionEnvironment environment;
+  private final Optional<SslContext> tls;
   private final EventLoopGroup eventLoops;
   private Channel listener;
 
@@ -58,11 +64,12 @@ public final class MySqlServer implements AutoCloseable {
       Ticker ticker,
       RandomGenerator random) {
     this.config = config;
+    this.tls = config.tls().map(MySqlServer::tlsContext);
     this.connections = new Connections(config.connectionsMax(), ticker);
     this.environment =
         new ConnectionEnvironment(
             config.serverVersion(),
-            Capabilities.SERVER,
+            tls.isPresent() ? Capabilities.SERVER.with(Capabilities.SSL) : Capabilities.SERVER,
             new ConnectionLimits(
                 config.loginTimeout(),
                 config.idleTimeout(),
@@ -93,7 +100,7 @@ public final class MySqlServer implements AutoCloseable {
             .option(ChannelOption.SO_BACKLOG, BACKLOG)
             .option(ChannelOption.SO_REUSEADDR, true)
             .childOption(ChannelOption.TCP_NODELAY, true)
-            .childHandler(new MySqlPipeline(environment));
+            .childHandler(new MySqlPipeline(environment, tls));
     try {
       listener = bootstrap.bind(config.host(), config.port()).syncUninterruptibly().channel();
     } catch (RuntimeException | Error e) {
@@ -109,6 +116,24 @@ public final class MySqlServer implements AutoCloseable {
     InetSocketAddress address = (InetSocketAddress) listener.localAddress();
     LOG.info("MySQL clients are served on {}", address);
     return address;
+  }
+
+  private static SslContext tlsContext(TlsFiles files) {
+    try {
+      return SslContextBuilder.forServer(files.certificate().toFile(), files.key().toFile())
+          .sslProvider(SslProvider.JDK)
+          .build();
+    } catch (SSLException | IllegalArgumentException e) {
+      throw new TerraneException(
+          ErrorCode.INVALID_ARGUMENT,
+          "cannot offer TLS with "
+              + files.certificate()
+              + " and "
+              + files.key()
+              + ": "
+              + e.getMessage(),
+          e);
+    }
   }
 
   /** Connections that are open now. */

@@ -2,6 +2,7 @@ package io.terrane.frontend.mysql;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Settings of the MySQL listener.
@@ -16,6 +17,7 @@ import java.util.Objects;
  * @param writeTimeout how long a client may take no bytes of a result
  * @param packetBytesMax the largest packet of a logged-in client, MySQL's max_allowed_packet
  * @param statementsMax prepared statements of one connection
+ * @param tls what TLS is offered with; without it, none is offered
  */
 public record MySqlServerConfig(
     String host,
@@ -27,7 +29,8 @@ public record MySqlServerConfig(
     Duration idleTimeout,
     Duration writeTimeout,
     int packetBytesMax,
-    int statementsMax) {
+    int statementsMax,
+    Optional<TlsFiles> tls) {
   public static final String SERVER_VERSION = "8.4.0-Terrane-0.1.0";
 
   public static final MySqlServerConfig DEFAULT =
@@ -41,11 +44,13 @@ public record MySqlServerConfig(
           Duration.ofHours(8),
           Duration.ofMinutes(10),
           64 << 20,
-          16_382);
+          16_382,
+          Optional.empty());
 
   public MySqlServerConfig {
     Objects.requireNonNull(host, "host");
     Objects.requireNonNull(serverVersion, "serverVersion");
+    Objects.requireNonNull(tls, "tls");
     check(port >= 0 && port <= 65_535, "port", port);
     check(eventLoops >= 1, "eventLoops", eventLoops);
     check(connectionsMax >= 1, "connectionsMax", connectionsMax);
@@ -67,7 +72,23 @@ public record MySqlServerConfig(
         idleTimeout,
         writeTimeout,
         packetBytesMax,
-        statementsMax);
+        statementsMax,
+        tls);
+  }
+
+  public MySqlServerConfig offering(TlsFiles files) {
+    return new MySqlServerConfig(
+        host,
+        port,
+        serverVersion,
+        eventLoops,
+        connectionsMax,
+        loginTimeout,
+        idleTimeout,
+        writeTimeout,
+        packetBytesMax,
+        statementsMax,
+        Optional.of(files));
   }
 
   private static void check(boolean valid, String name, Object value) {

@@ -38,6 +38,7 @@ final class MetadataReplica implements AutoCloseable {
   private final Scheduler scheduler;
   private final Executor executor;
   private final List<Consumer<MetadataImage.Applied>> listeners = new CopyOnWriteArrayList<>();
+  private final Consumer<TerraneException> onStopped;
   private final List<Waiter> waiters = new ArrayList<>();
   private volatile MetadataImage image = MetadataImage.EMPTY;
   private volatile LogReader reader;
@@ -48,12 +49,14 @@ final class MetadataReplica implements AutoCloseable {
       LogTopic topic,
       MetadataSnapshots snapshots,
       Scheduler scheduler,
-      Executor executor) {
+      Executor executor,
+      Consumer<TerraneException> onStopped) {
     this.log = log;
     this.topic = topic;
     this.snapshots = snapshots;
     this.scheduler = scheduler;
     this.executor = executor;
+    this.onStopped = onStopped;
   }
 
   MetadataImage image() {
@@ -184,6 +187,7 @@ final class MetadataReplica implements AutoCloseable {
       waiters.clear();
     }
     left.forEach(waiter -> waiter.future.completeExceptionally(reason));
+    onStopped.accept(reason);
     if (reader != null) {
       reader.close();
     }

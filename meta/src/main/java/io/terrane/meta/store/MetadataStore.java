@@ -51,7 +51,7 @@ public final class MetadataStore implements AutoCloseable {
   private long term;
   private long editsSinceSnapshot;
   private boolean storingSnapshot;
-  private boolean closed;
+  private Optional<TerraneException> stopped = Optional.empty();
 
   public MetadataStore(
       SharedLog log,
@@ -67,7 +67,8 @@ public final class MetadataStore implements AutoCloseable {
     this.scheduler = scheduler;
     this.executor = executor;
     this.snapshotEveryEdits = snapshotEveryEdits;
-    this.replica = new MetadataReplica(log, topic, snapshots, scheduler, executor);
+    this.replica =
+        new MetadataReplica(log, topic, snapshots, scheduler, executor, this::stopWriting);
     this.writer = String.format("%016x", random.nextLong());
     replica.onApplied(this::onApplied);
   }
@@ -92,7 +93,7 @@ public final class MetadataStore implements AutoCloseable {
   }
 
   public synchronized boolean isLeader() {
-    return !closed && term > 0 && image().leadership().writer().equals(writer);
+    return stopped.isEmpty() && term > 0 && image().leadership().writer().equals(writer);
   }
 
   /** Begins the next term under this store; others that led learn it when they read it. */
@@ -140,9 +141,14 @@ public final class MetadataStore implements AutoCloseable {
 
   @Override
   public void close() {
+    replica.close();
+  }
+
+  /** Called once, when the replica is closed or cannot go on: no outcome can be read any more. */
+  private void stopWriting(TerraneException reason) {
     List<Waiting<?>> left = new ArrayList<>();
     synchronized (this) {
-      closed = true;
+      stopped = Optional.of(reason);
       left.addAll(queue);
       queue.clear();
       if (inFlight != null) {
@@ -150,10 +156,7 @@ public final class MetadataStore implements AutoCloseable {
         inFlight = null;
       }
     }
-    TerraneException reason =
-        new TerraneException(ErrorCode.SHUTTING_DOWN, "the metadata store is closed");
     left.forEach(waiting -> waiting.fail(reason));
-    replica.close();
   }
 
   private synchronized long lead(long newTerm) {
@@ -175,8 +178,8 @@ public final class MetadataStore implements AutoCloseable {
   private <R> CompletableFuture<R> enqueue(Function<MetadataImage, Proposal<R>> author) {
     Waiting<R> waiting = new Waiting<>(author);
     synchronized (this) {
-      if (closed) {
-        waiting.fail(new TerraneException(ErrorCode.SHUTTING_DOWN, "the metasrv shuts down"));
+      if (stopped.isPresent()) {
+        waiting.fail(stopped.get());
       } else if (queue.size() >= WAITING_MAX) {
         waiting.fail(
             new TerraneException(
@@ -194,7 +197,7 @@ public final class MetadataStore implements AutoCloseable {
     Group group;
     List<Runnable> answers = new ArrayList<>();
     synchronized (this) {
-      if (closed || inFlight != null || queue.isEmpty()) {
+      if (stopped.isPresent() || inFlight != null || queue.isEmpty()) {
         return;
       }
       group = gather(answers);
@@ -247,7 +250,7 @@ public final class MetadataStore implements AutoCloseable {
   private void appendBarrier(Group group, int attempt) {
     long sequence;
     synchronized (this) {
-      if (closed || inFlight != group) {
+      if (stopped.isPresent() || inFlight != group) {
         return;
       }
       sequence = ++lastSequence;

@@ -36,12 +36,9 @@ class DdlCrashTest {
   @Test
   void createTableThatCannotCreateARegionLeavesNothing() {
     CrashEveryStep.verify(
-        cluster -> {
-          for (int node = 1; node <= 3; node++) {
+        cluster ->
             cluster.datanodes.fault(
-                3, RegionInstruction.CreateRegion.class, Fault.UNREACHABLE, 1_000);
-          }
-        },
+                3, RegionInstruction.CreateRegion.class, Fault.UNREACHABLE, 1_000),
         SimulatedMetasrv.createTable("cpu", 3),
         (cluster, info) -> {
           assertThat(info.status()).isEqualTo(ProcedureStatus.FAILED);

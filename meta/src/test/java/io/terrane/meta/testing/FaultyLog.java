@@ -16,11 +16,12 @@ import java.util.concurrent.CompletableFuture;
 public final class FaultyLog {
   private final SharedLog log;
   private long appends;
-  private long faultyAppend = -1;
+  private long firstFaulty = Long.MAX_VALUE;
+  private long lastFaulty = -1;
   private Fault fault = Fault.NOT_WRITTEN;
   private Runnable onCrash = () -> {};
 
-  FaultyLog(SharedLog log) {
+  public FaultyLog(SharedLog log) {
     this.log = log;
   }
 
@@ -47,8 +48,20 @@ public final class FaultyLog {
 
   /** The {@code number}-th append from now, 1 being the next, meets the fault. */
   public void failAppend(long number, Fault what) {
-    faultyAppend = appends + number;
+    firstFaulty = appends + number;
+    lastFaulty = firstFaulty;
     fault = what;
+  }
+
+  /** The {@code number}-th append from now and all that follow meet the fault. */
+  public void failFrom(long number, Fault what) {
+    failAppend(number, what);
+    lastFaulty = Long.MAX_VALUE;
+  }
+
+  /** No append meets a fault any more. */
+  public void heal() {
+    lastFaulty = -1;
   }
 
   /** Called when a crash fault strikes. */
@@ -56,12 +69,13 @@ public final class FaultyLog {
     onCrash = action;
   }
 
-  Session open() {
+  /** A process' connection, which ends with the process. */
+  public Session open() {
     return new Session();
   }
 
   /** One process' connection. */
-  final class Session implements SharedLog {
+  public final class Session implements SharedLog {
     private boolean cut;
     private LogRecord late;
 
@@ -79,7 +93,8 @@ public final class FaultyLog {
       if (cut) {
         return new CompletableFuture<>();
       }
-      boolean faulty = ++appends == faultyAppend;
+      appends++;
+      boolean faulty = appends >= firstFaulty && appends <= lastFaulty;
       if (!faulty) {
         CompletableFuture<Long> position = log.append(topic, record);
         if (late != null) {

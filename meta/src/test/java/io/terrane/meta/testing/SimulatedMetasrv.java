@@ -1,5 +1,6 @@
 package io.terrane.meta.testing;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.terrane.api.node.NodeId;
 import io.terrane.api.node.NodeInfo;
 import io.terrane.api.node.NodeRole;
@@ -18,13 +19,16 @@ import io.terrane.api.table.TableInfo;
 import io.terrane.api.table.TableName;
 import io.terrane.api.table.TableSchema;
 import io.terrane.api.testing.SimulatedScheduler;
+import io.terrane.log.LogEntry;
 import io.terrane.log.LogTopic;
 import io.terrane.log.testing.InMemorySharedLog;
 import io.terrane.meta.Metasrv;
 import io.terrane.meta.MetasrvConfig;
+import io.terrane.meta.store.MetadataJson;
 import io.terrane.objectstore.ObjectKey;
 import io.terrane.objectstore.testing.InMemoryObjectStore;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -160,6 +164,22 @@ public final class SimulatedMetasrv {
       throw new AssertionError("has not ended: " + info);
     }
     return info;
+  }
+
+  /** Every state of the procedure that the log has, as {@code STATUS step}. */
+  public List<String> storedStates(ProcedureId id) {
+    List<String> states = new ArrayList<>();
+    for (LogEntry entry : await(log.open().read(TOPIC, 0).poll(Duration.ZERO))) {
+      for (JsonNode edit : MetadataJson.parse(entry.record().value()).get("edits")) {
+        for (JsonNode change : edit.get("changes")) {
+          JsonNode stored = change.path("record");
+          if (stored.path("id").asText().equals(id.toString())) {
+            states.add(stored.get("status").asText() + " " + stored.get("step").asText());
+          }
+        }
+      }
+    }
+    return states;
   }
 
   public RegionRoute route(RegionId region) {

@@ -33,6 +33,15 @@ public final class Casts {
     return cast;
   }
 
+  /** A column's values as {@code type}, leniently; the column itself if it is of that type. */
+  public static Column column(ExecutionContext context, Column column, DataType type) {
+    if (column.type().equals(type)) {
+      return column;
+    }
+    Converter converter = converter(context, column.type(), type, CastMode.LENIENT);
+    return convert(column, converter, new Column(type), column.rows());
+  }
+
   /** Whether the conversion depends on the session's time zone. */
   public static boolean readsTimeZone(DataType from, DataType to) {
     return (from.kind() == DataType.Kind.TIMESTAMP && isWallClock(to))
@@ -93,6 +102,18 @@ public final class Casts {
     throw new TerraneException(code, what + " " + kind + " value: '" + value + "'");
   }
 
+  private static Column convert(Column in, Converter converter, Column out, int rows) {
+    out.reset(rows);
+    for (int i = 0; i < rows; i++) {
+      if (in.isNull(i)) {
+        out.setNull(i);
+      } else {
+        converter.convert(in, i, out);
+      }
+    }
+    return out;
+  }
+
   private static final class CastExpr implements VectorExpr {
     private final VectorExpr input;
     private final Converter converter;
@@ -111,17 +132,7 @@ public final class Casts {
 
     @Override
     public Column evaluate(Batch batch) {
-      Column in = input.evaluate(batch);
-      int rows = batch.rows();
-      out.reset(rows);
-      for (int i = 0; i < rows; i++) {
-        if (in.isNull(i)) {
-          out.setNull(i);
-        } else {
-          converter.convert(in, i, out);
-        }
-      }
-      return out;
+      return convert(input.evaluate(batch), converter, out, batch.rows());
     }
   }
 }

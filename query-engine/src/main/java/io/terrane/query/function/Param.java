@@ -24,7 +24,7 @@ public enum Param {
   /** As it is. */
   ANY;
 
-  DataType convert(DataType argument) {
+  public DataType convert(DataType argument) {
     return switch (this) {
       case TEXT -> argument.kind() == DataType.Kind.BINARY ? argument : DataType.STRING;
       case INTEGER -> DataType.INT64;

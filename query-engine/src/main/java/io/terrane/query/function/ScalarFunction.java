@@ -1,9 +1,11 @@
 package io.terrane.query.function;
 
 import io.terrane.api.table.DataType;
+import io.terrane.api.table.Datum;
 import io.terrane.query.exec.ExecutionContext;
 import io.terrane.query.expr.VectorExpr;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An operator or function of the language. Thread-safe and stateless; state is in what it compiles.
@@ -19,6 +21,14 @@ public interface ScalarFunction {
 
   /** The type of the result; WRONG_ARGUMENT_COUNT or WRONG_ARGUMENT_TYPE if there is none. */
   DataType resultType(List<DataType> arguments);
+
+  /**
+   * The type where some arguments are constants, which may settle what types alone cannot (the
+   * digits of ROUND, the unit of DATE_ADD). Empty for what is no constant.
+   */
+  default DataType resultType(List<DataType> arguments, List<Optional<Datum>> constants) {
+    return resultType(arguments);
+  }
 
   default Volatility volatility() {
     return Volatility.IMMUTABLE;

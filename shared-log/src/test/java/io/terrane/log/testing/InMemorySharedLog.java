@@ -135,7 +135,11 @@ public final class InMemorySharedLog implements SharedLog {
 
     private void give(CompletableFuture<List<LogEntry>> future, boolean mayWait) {
       synchronized (InMemorySharedLog.this) {
-        Topic topic = topic(name);
+        Topic topic = topics.get(name);
+        if (topic == null) {
+          future.completeExceptionally(unknown(name));
+          return;
+        }
         if (position < topic.start) {
           future.completeExceptionally(
               new TerraneException(

@@ -154,7 +154,8 @@ public final class MySqlConnection extends ChannelInboundHandlerAdapter {
   private void handle(Inbound inbound) {
     Continuation answer;
     try {
-      answer = conversation.handle(inbound);
+      // A client that is gone has its last commands forgotten rather than run.
+      answer = channel.isActive() ? conversation.handle(inbound) : Continuation.DONE;
     } catch (RuntimeException | Error e) {
       fail(e);
       return;

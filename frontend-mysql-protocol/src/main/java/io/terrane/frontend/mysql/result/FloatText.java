@@ -25,11 +25,13 @@ final class FloatText {
     }
     BigDecimal shortest = new BigDecimal(Double.toString(value));
     if (shortest.precision() >= DIGITS_SUSPECT) {
-      BigDecimal shorter =
-          new BigDecimal(value)
-              .round(new MathContext(shortest.precision() - 1, RoundingMode.HALF_EVEN));
-      if (shorter.doubleValue() == value) {
-        shortest = shorter;
+      int digits = shortest.precision() - 1;
+      // Next to a power of two the nearest shorter number may be another one and the farther not.
+      for (RoundingMode mode : new RoundingMode[] {RoundingMode.HALF_EVEN, RoundingMode.UP}) {
+        BigDecimal shorter = new BigDecimal(value).round(new MathContext(digits, mode));
+        if (shorter.doubleValue() == value) {
+          return format(shorter, isNegative(value));
+        }
       }
     }
     return format(shortest, isNegative(value));

@@ -125,7 +125,12 @@ public final class StubSqlService implements SqlService {
       return StatementResult.Affected.NOTHING;
     }
     if (bare.startsWith("KILL ")) {
-      disconnects.get(Long.valueOf(bare.substring(bare.lastIndexOf(' ') + 1))).run();
+      String id = bare.substring(bare.lastIndexOf(' ') + 1);
+      Runnable disconnect = disconnects.get(Long.valueOf(id));
+      if (disconnect == null) {
+        throw new TerraneException(ErrorCode.UNKNOWN_THREAD, "Unknown thread id: " + id);
+      }
+      disconnect.run();
       return StatementResult.Affected.NOTHING;
     }
     if (bare.regionMatches(true, 0, "SELECT @@", 0, 9)

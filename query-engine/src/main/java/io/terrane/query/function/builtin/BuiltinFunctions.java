@@ -22,20 +22,38 @@ public final class BuiltinFunctions {
     all.add(new InFunction());
     all.addAll(PatternFunctions.all());
     all.addAll(Bits.all());
+    all.addAll(NumericFunctions.all());
+    all.addAll(Rounding.all());
+    all.addAll(StringFunctions.all());
+    all.addAll(StringParts.all());
+    all.addAll(DigestFunctions.all());
+    all.addAll(SessionFunctions.all());
+    all.addAll(TimeFunctions.all());
+    all.addAll(CalendarFunctions.all());
+    all.addAll(DateParts.all());
+    all.addAll(DateFormats.all());
+    all.addAll(DateArithmetic.all());
+    all.add(new DateTruncation());
+    all.add(new DateReading());
+    all.add(DateBin.function());
     return all;
   }
 
   public static List<AggregateFunction> aggregates() {
-    return List.of(
-        new CountAggregate(),
-        new SumAggregate(),
-        new AverageAggregate(),
-        ExtremeAggregate.min(),
-        ExtremeAggregate.max(),
-        FirstAggregate.any(),
-        FirstAggregate.first(),
-        FirstAggregate.last(),
-        FirstAggregate.single());
+    List<AggregateFunction> all = new ArrayList<>();
+    all.add(new CountAggregate());
+    all.add(new SumAggregate());
+    all.add(new AverageAggregate());
+    all.add(ExtremeAggregate.min());
+    all.add(ExtremeAggregate.max());
+    all.addAll(FirstAggregate.all());
+    all.addAll(VarianceAggregate.all());
+    all.addAll(BitAggregate.all());
+    all.addAll(MedianAggregate.all());
+    all.addAll(CorrelationAggregate.all());
+    all.add(new ConcatAggregate());
+    all.add(new DistinctCountAggregate());
+    return all;
   }
 
   /** What a datanode needs, and a frontend without admin functions. */

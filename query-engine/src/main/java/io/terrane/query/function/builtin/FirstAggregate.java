@@ -21,20 +21,12 @@ record FirstAggregate(String name, Pick pick) implements AggregateFunction {
     ONLY
   }
 
-  static FirstAggregate any() {
-    return new FirstAggregate("any_value", Pick.ANY);
-  }
-
-  static FirstAggregate first() {
-    return new FirstAggregate("first_value", Pick.FIRST);
-  }
-
-  static FirstAggregate last() {
-    return new FirstAggregate("last_value", Pick.LAST);
-  }
-
-  static FirstAggregate single() {
-    return new FirstAggregate("single_value", Pick.ONLY);
+  static List<AggregateFunction> all() {
+    return List.of(
+        new FirstAggregate("any_value", Pick.ANY),
+        new FirstAggregate("first_value", Pick.FIRST),
+        new FirstAggregate("last_value", Pick.LAST),
+        new FirstAggregate("single_value", Pick.ONLY));
   }
 
   @Override

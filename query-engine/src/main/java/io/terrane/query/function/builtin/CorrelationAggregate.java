@@ -1,0 +1,114 @@
+package io.terrane.query.function.builtin;
+
+import io.terrane.api.table.DataType;
+import io.terrane.query.exec.ExecutionContext;
+import io.terrane.query.expr.Column;
+import io.terrane.query.function.Accumulator;
+import io.terrane.query.function.AggregateFunction;
+import java.util.Arrays;
+import java.util.List;
+
+/** CORR, COVAR_POP and COVAR_SAMP of pairs without NULL; computed where all rows meet. */
+record CorrelationAggregate(String name, Kind kind) implements AggregateFunction {
+  /** What is made of the sums. */
+  enum Kind {
+    CORRELATION,
+    POPULATION,
+    SAMPLE
+  }
+
+  static List<AggregateFunction> all() {
+    return List.of(
+        new CorrelationAggregate("corr", Kind.CORRELATION),
+        new CorrelationAggregate("covar_pop", Kind.POPULATION),
+        new CorrelationAggregate("covar_samp", Kind.SAMPLE));
+  }
+
+  @Override
+  public DataType resultType(List<DataType> arguments) {
+    Arguments.count(name, arguments, 2, 2);
+    return DataType.FLOAT64;
+  }
+
+  @Override
+  public List<DataType> inputTypes(List<DataType> arguments) {
+    return List.of(DataType.FLOAT64, DataType.FLOAT64);
+  }
+
+  @Override
+  public boolean isSplittable() {
+    return false;
+  }
+
+  @Override
+  public Accumulator accumulator(ExecutionContext context, List<DataType> inputs, DataType result) {
+    return new PairSums();
+  }
+
+  /** Per group: count, both means, both sums of squared distances, sum of distance products. */
+  private final class PairSums implements Accumulator {
+    private double[][] sums = {};
+
+    @Override
+    public void grow(int groups) {
+      if (sums.length < groups) {
+        sums = Arrays.copyOf(sums, Math.max(groups, 2 * sums.length));
+      }
+    }
+
+    @Override
+    public void add(Column[] arguments, int[] groupOfRow, int rows) {
+      for (int i = 0; i < rows; i++) {
+        int group = groupOfRow[i];
+        if (group >= 0 && !arguments[0].isNull(i) && !arguments[1].isNull(i)) {
+          if (sums[group] == null) {
+            sums[group] = new double[6];
+          }
+          double[] s = sums[group];
+          double x = arguments[0].doubleAt(i) - s[1];
+          double y = arguments[1].doubleAt(i) - s[2];
+          s[0]++;
+          s[1] += x / s[0];
+          s[2] += y / s[0];
+          double yAfter = arguments[1].doubleAt(i) - s[2];
+          s[3] += x * (arguments[0].doubleAt(i) - s[1]);
+          s[4] += y * yAfter;
+          s[5] += x * yAfter;
+        }
+      }
+    }
+
+    @Override
+    public void merge(Column[] states, int[] groupOfRow, int rows) {
+      throw new IllegalStateException(name + " is not split");
+    }
+
+    @Override
+    public void state(int group, Column[] out, int row) {
+      throw new IllegalStateException(name + " is not split");
+    }
+
+    @Override
+    public void result(int group, Column out, int row) {
+      double[] s = sums[group];
+      double value =
+          s == null
+              ? Double.NaN
+              : switch (kind) {
+                case CORRELATION -> s[5] / Math.sqrt(s[3] * s[4]);
+                case POPULATION -> s[5] / s[0];
+                case SAMPLE -> s[5] / (s[0] - 1);
+              };
+      if (Double.isFinite(value)) {
+        out.setDouble(row, value);
+      } else {
+        out.setNull(row);
+      }
+    }
+
+    @Override
+    public long heapBytes() {
+      return 72L * sums.length;
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package io.terrane.rpc.channel;
+
+/** Small questions, by the name they have on the wire, which is frozen. */
+public enum Verb {
+  INSTRUCT("region.instruct"),
+  CATALOG("catalog.read"),
+  PROCEDURE_SUBMIT("procedure.submit"),
+  PROCEDURE_FIND("procedure.find"),
+  PROCEDURE_LIST("procedure.list"),
+  PROCEDURE_AWAIT("procedure.await"),
+  HEARTBEAT("membership.heartbeat"),
+  CLUSTER("membership.cluster");
+
+  private final String wireName;
+
+  Verb(String wireName) {
+    this.wireName = wireName;
+  }
+
+  public String wireName() {
+    return wireName;
+  }
+}

@@ -1,0 +1,72 @@
+package io.terrane.rpc.meta;
+
+import com.google.protobuf.MessageLite;
+import com.google.protobuf.Parser;
+import io.terrane.api.error.ErrorCode;
+import io.terrane.api.error.TerraneException;
+import io.terrane.rpc.channel.FlightChannels;
+import io.terrane.rpc.channel.LostAnswer;
+import io.terrane.rpc.channel.Verb;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Finds the metasrv leader among its addresses: remembers who answered last, and passes on to the
+ * next when that one does not lead or cannot be reached, once round at most. Thread-safe.
+ */
+public final class MetaClient {
+
+  private final FlightChannels channels;
+  private final List<String> addresses;
+  private final AtomicInteger leader = new AtomicInteger();
+
+  /**
+   * @param addresses host:port of each metasrv
+   */
+  public MetaClient(FlightChannels channels, List<String> addresses) {
+    if (addresses.isEmpty()) {
+      throw new IllegalArgumentException("no metasrv address is given");
+    }
+    this.channels = channels;
+    this.addresses = List.copyOf(addresses);
+  }
+
+  /** For answers that come at once; the wait of a long poll comes on top. */
+  Duration callTimeout() {
+    return channels.config().callTimeout();
+  }
+
+  <T extends MessageLite> CompletableFuture<T> ask(
+      Verb verb, MessageLite question, Parser<T> parser, Duration timeout, LostAnswer lost) {
+    return ask(verb, question, parser, timeout, lost, addresses.size() - 1);
+  }
+
+  private <T extends MessageLite> CompletableFuture<T> ask(
+      Verb verb,
+      MessageLite question,
+      Parser<T> parser,
+      Duration timeout,
+      LostAnswer lost,
+      int othersLeft) {
+    int asked = leader.get();
+    return channels
+        .ask(addresses.get(asked), verb, question, parser, timeout, lost)
+        .exceptionallyCompose(
+            failure -> {
+              if (!isElsewhere(TerraneException.of(failure).code())) {
+                return CompletableFuture.failedFuture(failure);
+              }
+              leader.compareAndSet(asked, (asked + 1) % addresses.size());
+              return othersLeft > 0
+                  ? ask(verb, question, parser, timeout, lost, othersLeft - 1)
+                  : CompletableFuture.failedFuture(failure);
+            });
+  }
+
+  /** Nothing has happened there, and another one may be the leader. */
+  private static boolean isElsewhere(ErrorCode code) {
+    return code == ErrorCode.NOT_METASRV_LEADER || code == ErrorCode.NODE_UNREACHABLE;
+  }
+}

@@ -1,0 +1,139 @@
+package io.terrane.rpc.wire;
+
+import io.terrane.api.node.ClusterView;
+import io.terrane.api.node.Heartbeat;
+import io.terrane.api.node.HeartbeatReply;
+import io.terrane.api.node.NodeId;
+import io.terrane.api.node.NodeInfo;
+import io.terrane.api.node.NodeRole;
+import io.terrane.api.node.NodeStatus;
+import io.terrane.api.node.RegionLease;
+import io.terrane.api.region.RegionEpoch;
+import io.terrane.api.region.RegionId;
+import io.terrane.api.region.RegionStat;
+import io.terrane.rpc.proto.NodeProto;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Nodes, heartbeats, leases, and the view of all of them. */
+public final class NodeWire {
+
+  private NodeWire() {}
+
+  static NodeProto.NodeInfo encode(NodeInfo node) {
+    return NodeProto.NodeInfo.newBuilder()
+        .setId(node.id().value())
+        .setRole(node.role().name())
+        .setAddress(node.address())
+        .setHostname(node.hostname())
+        .setVersion(node.version())
+        .setCommit(node.commit())
+        .setCpus(node.cpus())
+        .setMemoryBytes(node.memoryBytes())
+        .setStartedAt(TimeWire.encode(node.startedAt()))
+        .build();
+  }
+
+  static NodeInfo decode(NodeProto.NodeInfo message) {
+    return new NodeInfo(
+        new NodeId(message.getId()),
+        Messages.constant(NodeRole.class, message.getRole()),
+        message.getAddress(),
+        message.getHostname(),
+        message.getVersion(),
+        message.getCommit(),
+        message.getCpus(),
+        message.getMemoryBytes(),
+        TimeWire.decode(message.getStartedAt()));
+  }
+
+  public static NodeProto.Heartbeat encode(Heartbeat heartbeat) {
+    NodeProto.Heartbeat.Builder message =
+        NodeProto.Heartbeat.newBuilder()
+            .setNode(encode(heartbeat.node()))
+            .setSequence(heartbeat.sequence());
+    heartbeat.regions().forEach(stat -> message.addRegions(RegionWire.encode(stat)));
+    return message.build();
+  }
+
+  public static Heartbeat decode(NodeProto.Heartbeat message) {
+    return new Heartbeat(
+        decode(message.getNode()),
+        message.getSequence(),
+        message.getRegionsList().stream().map(RegionWire::decode).toList());
+  }
+
+  public static NodeProto.HeartbeatReply encode(HeartbeatReply reply) {
+    NodeProto.HeartbeatReply.Builder message =
+        NodeProto.HeartbeatReply.newBuilder().setSequence(reply.sequence());
+    for (RegionLease lease : reply.leases()) {
+      message.addLeases(
+          NodeProto.HeartbeatReply.Lease.newBuilder()
+              .setRegion(lease.region().value())
+              .setEpoch(lease.epoch().value())
+              .setDuration(TimeWire.encode(lease.duration())));
+    }
+    reply.instructions().forEach(each -> message.addInstructions(InstructionWire.encode(each)));
+    return message.build();
+  }
+
+  public static HeartbeatReply decode(NodeProto.HeartbeatReply message) {
+    return new HeartbeatReply(
+        message.getSequence(),
+        message.getLeasesList().stream()
+            .map(
+                lease ->
+                    new RegionLease(
+                        new RegionId(lease.getRegion()),
+                        new RegionEpoch(lease.getEpoch()),
+                        TimeWire.decode(lease.getDuration())))
+            .toList(),
+        message.getInstructionsList().stream().map(InstructionWire::decode).toList());
+  }
+
+  public static NodeProto.ClusterView encode(ClusterView view) {
+    NodeProto.ClusterView.Builder message = NodeProto.ClusterView.newBuilder();
+    view.nodes().forEach(node -> message.addNodes(encode(node)));
+    view.leaderStats().values().forEach(stat -> message.addLeaderStats(RegionWire.encode(stat)));
+    view.stats()
+        .forEach(
+            (node, stats) ->
+                message.addStats(
+                    NodeProto.ClusterView.NodeStats.newBuilder()
+                        .setNode(node.value())
+                        .addAllStats(stats.stream().map(RegionWire::encode).toList())));
+    return message.build();
+  }
+
+  public static ClusterView decode(NodeProto.ClusterView message) {
+    return new ClusterView(
+        message.getNodesList().stream().map(NodeWire::decode).toList(),
+        message.getLeaderStatsList().stream()
+            .map(RegionWire::decode)
+            .collect(Collectors.toMap(RegionStat::region, Function.identity())),
+        message.getStatsList().stream()
+            .collect(
+                Collectors.toMap(
+                    stats -> new NodeId(stats.getNode()),
+                    stats -> stats.getStatsList().stream().map(RegionWire::decode).toList())));
+  }
+
+  private static NodeProto.NodeStatus encode(NodeStatus node) {
+    return NodeProto.NodeStatus.newBuilder()
+        .setInfo(encode(node.info()))
+        .setAlive(node.alive())
+        .setLastHeartbeat(TimeWire.encode(node.lastHeartbeat()))
+        .setLeaderRegions(node.leaderRegions())
+        .setFollowerRegions(node.followerRegions())
+        .build();
+  }
+
+  private static NodeStatus decode(NodeProto.NodeStatus message) {
+    return new NodeStatus(
+        decode(message.getInfo()),
+        message.getAlive(),
+        TimeWire.decode(message.getLastHeartbeat()),
+        message.getLeaderRegions(),
+        message.getFollowerRegions());
+  }
+}
