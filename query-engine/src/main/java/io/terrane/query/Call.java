@@ -36,7 +36,10 @@ record Call(
   /** What queries are planned with: the snapshot of this moment. */
   PlanContext scope() {
     return new PlanContext(
-        engine.ports().catalog().snapshot(), state.database(), Optional.of(parameters));
+        engine.ports().catalog().snapshot(),
+        state.database(),
+        state.variables().timeZone(),
+        Optional.of(parameters));
   }
 
   /** A result in memory. */

@@ -69,6 +69,7 @@ final class QueryHandlers {
         new PlanContext(
             engine.ports().catalog().snapshot(),
             state.database(),
+            state.variables().timeZone(),
             parameters == 0 ? Optional.of(List.of()) : Optional.empty());
     return engine.planner().query(variables().in(query.node()), scope).columns();
   }

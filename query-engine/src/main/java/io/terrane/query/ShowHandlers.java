@@ -113,7 +113,10 @@ final class ShowHandlers {
     List<ResultColumn> columns =
         engine
             .planner()
-            .query(query, PlanContext.of(engine.ports().catalog().snapshot(), view.database()))
+            .query(query, PlanContext.of(
+                    engine.ports().catalog().snapshot(),
+                    view.database(),
+                    state.variables().timeZone()))
             .columns();
     List<ColumnSchema> schema = new ArrayList<>();
     for (int i = 0; i < columns.size(); i++) {
