@@ -42,12 +42,14 @@ final class AdminCalls extends SqlBasicVisitor<Void> {
 
   private static TerraneException refused(String function) {
     return new TerraneException(
-        ErrorCode.UNSUPPORTED, "Function " + function + " may only be called in a SELECT without FROM");
+        ErrorCode.UNSUPPORTED,
+        "Function " + function + " may only be called in a SELECT without FROM");
   }
 
   @Override
   public Void visit(SqlCall call) {
-    if (call instanceof SqlSelect select && (select.getFrom() != null || select.getWhere() != null)) {
+    if (call instanceof SqlSelect select
+        && (select.getFrom() != null || select.getWhere() != null)) {
       reads = true;
     }
     String name = call.getOperator().getName();

@@ -52,8 +52,6 @@ record Call(
   /** A stream that ends this statement when it is closed. */
   StatementResult rows(List<ResultColumn> columns, BatchStream stream) {
     return new StatementResult.Rows(
-        columns,
-        new StatementStream(stream, running, state::foundRows),
-        state.problems().size());
+        columns, new StatementStream(stream, running, state::foundRows), state.problems().size());
   }
 }

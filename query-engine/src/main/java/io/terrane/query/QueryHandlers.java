@@ -78,7 +78,8 @@ final class QueryHandlers {
     SqlNode node = variables().in(explain.node());
     if (!node.isA(SqlKind.QUERY)) {
       throw new TerraneException(
-          ErrorCode.UNSUPPORTED, "This version doesn't yet support 'EXPLAIN " + node.getKind() + "'");
+          ErrorCode.UNSUPPORTED,
+          "This version doesn't yet support 'EXPLAIN " + node.getKind() + "'");
     }
     StatementPlanner.Planned planned = engine.planner().query(node, call.scope());
     ShowResult.Builder lines = ShowResult.of("plan");
@@ -121,10 +122,10 @@ final class QueryHandlers {
             .insert(
                 new Statement.Insert(node, insert.mode(), updates), call.scope(), call.context())
             .count();
-    boolean several = read.getSource() instanceof SqlCall values
-        && (values.getKind() != SqlKind.VALUES || values.operandCount() > 1);
-    String info =
-        several ? "Records: " + count + "  Duplicates: 0  Warnings: 0" : "";
+    boolean several =
+        read.getSource() instanceof SqlCall values
+            && (values.getKind() != SqlKind.VALUES || values.operandCount() > 1);
+    String info = several ? "Records: " + count + "  Duplicates: 0  Warnings: 0" : "";
     return new Affected(count, 0, info, state.problems().size());
   }
 
@@ -133,10 +134,7 @@ final class QueryHandlers {
     SqlDelete node = (SqlDelete) variables().in(delete.node());
     state.wrote();
     long count =
-        engine
-            .planner()
-            .delete(new Statement.Delete(node), call.scope(), call.context())
-            .count();
+        engine.planner().delete(new Statement.Delete(node), call.scope(), call.context()).count();
     return new Affected(count, 0, "", state.problems().size());
   }
 
@@ -145,10 +143,7 @@ final class QueryHandlers {
     SqlUpdate node = (SqlUpdate) variables().in(update.node());
     state.wrote();
     long count =
-        engine
-            .planner()
-            .update(new Statement.Update(node), call.scope(), call.context())
-            .count();
+        engine.planner().update(new Statement.Update(node), call.scope(), call.context()).count();
     String info = "Rows matched: " + count + "  Changed: " + count + "  Warnings: 0";
     return new Affected(count, 0, info, state.problems().size());
   }

@@ -25,8 +25,7 @@ final class RunningStatement {
   private Scheduler.Cancellable deadline;
   private volatile boolean ended;
 
-  RunningStatement(
-      BufferAllocator parent, long memoryBytesMax, String text, long startedNanos) {
+  RunningStatement(BufferAllocator parent, long memoryBytesMax, String text, long startedNanos) {
     this.allocator = parent.newChildAllocator("statement", 0, memoryBytesMax);
     this.memoryBytesMax = memoryBytesMax;
     this.text = text;

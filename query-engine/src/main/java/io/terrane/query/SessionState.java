@@ -10,7 +10,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a session remembers between statements. Of the session's thread, but for what is volatile. */
+/**
+ * What a session remembers between statements. Of the session's thread, but for what is volatile.
+ */
 final class SessionState {
   private static final int PROBLEMS_MAX = 64;
 

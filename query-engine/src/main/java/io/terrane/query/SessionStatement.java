@@ -5,9 +5,7 @@ import io.terrane.api.sql.ResultColumn;
 import io.terrane.query.parse.MySqlLexis;
 import java.util.List;
 
-/**
- * A prepared statement: its text, and how the session read texts when it was prepared.
- */
+/** A prepared statement: its text, and how the session read texts when it was prepared. */
 record SessionStatement(
     String text, MySqlLexis lexis, int parameterCount, List<ResultColumn> columns)
     implements PreparedStatement {

@@ -10,9 +10,9 @@ import io.terrane.api.table.Datum;
 import io.terrane.api.table.ViewInfo;
 import io.terrane.query.function.admin.AdminFunction;
 import io.terrane.query.parse.Literals;
+import io.terrane.query.parse.MySqlLexis;
 import io.terrane.query.parse.SqlParsing;
 import io.terrane.query.parse.Statement;
-import io.terrane.query.parse.MySqlLexis;
 import io.terrane.query.plan.PlanContext;
 import io.terrane.query.show.ShowContext;
 import io.terrane.query.show.ShowContext.SessionLine;
@@ -63,7 +63,10 @@ final class ShowHandlers {
                   () ->
                       new TerraneException(
                           ErrorCode.WRONG_ARGUMENT_TYPE,
-                          "Unsupported argument " + argument + " of " + function.name()
+                          "Unsupported argument "
+                              + argument
+                              + " of "
+                              + function.name()
                               + ": ADMIN takes literals only")));
     }
     Datum answer = function.run(arguments, state.database());
@@ -113,7 +116,9 @@ final class ShowHandlers {
     List<ResultColumn> columns =
         engine
             .planner()
-            .query(query, PlanContext.of(
+            .query(
+                query,
+                PlanContext.of(
                     engine.ports().catalog().snapshot(),
                     view.database(),
                     state.variables().timeZone()))
@@ -131,7 +136,9 @@ final class ShowHandlers {
     status.put("Ssl_cipher", "");
     status.put("Ssl_version", "");
     status.put("Threads_connected", Integer.toString(engine.sessions().size()));
-    status.put("Threads_running", Long.toString(sessions().stream().filter(s -> s.command().equals("Query")).count()));
+    status.put(
+        "Threads_running",
+        Long.toString(sessions().stream().filter(s -> s.command().equals("Query")).count()));
     status.put("Uptime", Long.toString(engine.uptimeSeconds()));
     return status;
   }

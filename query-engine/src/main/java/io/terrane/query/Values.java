@@ -70,8 +70,7 @@ final class Values extends SqlShuttle {
           SqlLiteral.createExactNumeric(value.value().toString(), position);
       case UINT64 ->
           SqlLiteral.createExactNumeric(Long.toUnsignedString((Long) value.value()), position);
-      case FLOAT32, FLOAT64 ->
-          SqlLiteral.createApproxNumeric(value.value().toString(), position);
+      case FLOAT32, FLOAT64 -> SqlLiteral.createApproxNumeric(value.value().toString(), position);
       case DECIMAL ->
           SqlLiteral.createExactNumeric(((BigDecimal) value.value()).toPlainString(), position);
       case STRING -> SqlLiteral.createCharString((String) value.value(), position);

@@ -42,7 +42,7 @@ final class EngineFixture implements AutoCloseable {
             new QueryRuntime(
                 allocator,
                 Runnable::run,
-                new SimulatedScheduler(7),
+                new SimulatedScheduler(),
                 new ManualTicker(),
                 InstantSource.fixed(NOW),
                 new SplittableRandom(42)));

@@ -84,7 +84,9 @@ final class FakeCluster implements CatalogService, ProcedureService {
     }
     version++;
     procedures.put(
-        id, info(id, request instanceof MigrateRegion ? ProcedureStatus.RUNNING : ProcedureStatus.DONE));
+        id,
+        info(
+            id, request instanceof MigrateRegion ? ProcedureStatus.RUNNING : ProcedureStatus.DONE));
     return CompletableFuture.completedFuture(id);
   }
 
@@ -112,7 +114,8 @@ final class FakeCluster implements CatalogService, ProcedureService {
             ErrorCode.DATABASE_EXISTS,
             "Can't create database '" + create.name() + "'; database exists");
       }
-      databases.put(create.name(), new DatabaseInfo(create.name(), create.options(), Instant.EPOCH));
+      databases.put(
+          create.name(), new DatabaseInfo(create.name(), create.options(), Instant.EPOCH));
     } else if (request instanceof DropDatabase drop) {
       if (databases.remove(drop.name()) == null && !drop.ifExists()) {
         throw new TerraneException(

@@ -30,12 +30,14 @@ final class QueryEngineTest {
   void selectsConstants() {
     assertThat(engine.run("SELECT 1")).isEqualTo("1");
     assertThat(engine.run("SELECT 1; SELECT 'a\\'b', 7 DIV 2")).isEqualTo("a'b|3");
-    assertThat(engine.run("SELECT 2 + 3 AS five, TRUE && !FALSE")).isEqualTo("5|1");
+    assertThat(engine.run("SELECT 2 + 3 AS five, TRUE && !FALSE")).isEqualTo("5|true");
   }
 
   @Test
   void namesColumnsAsWritten() {
-    assertThat(engine.columns("SELECT 1 + 1, (2 * 3) AS x, @@version_comment, \"s\" FROM (SELECT 1) t"))
+    assertThat(
+            engine.columns(
+                "SELECT 1 + 1, (2 * 3) AS x, @@version_comment, \"s\" FROM (SELECT 1) t"))
         .containsExactly("1 + 1", "x", "@@version_comment", "\"s\"");
   }
 
@@ -147,7 +149,8 @@ final class QueryEngineTest {
     assertThat(engine.columns("ADMIN migrate_region(4398046511104, 2, 3)"))
         .containsExactly("ADMIN migrate_region(4398046511104, 2, 3)");
     assertThat(engine.cluster().requests()).hasSize(2);
-    assertThat(((ProcedureRequest.MigrateRegion) engine.cluster().requests().get(1)).replayTimeout())
+    assertThat(
+            ((ProcedureRequest.MigrateRegion) engine.cluster().requests().get(1)).replayTimeout())
         .hasSeconds(300);
     assertThat(engine.run("SELECT procedure_state('" + select + "')"))
         .isEqualTo("{\"status\":\"Running\"}");
@@ -180,7 +183,8 @@ final class QueryEngineTest {
       assertError(form + "migrate_region(1, 'x', 2)", ErrorCode.WRONG_ARGUMENT_TYPE, "argument 2");
       assertError(form + "migrate_region(NULL, 1, 2)", ErrorCode.INVALID_ARGUMENT, "NULL");
       assertError(form + "migrate_region(1, -1, 2)", ErrorCode.INVALID_ARGUMENT, "out of range");
-      assertError(form + "migrate_region(1, 1, 2, 0)", ErrorCode.INVALID_ARGUMENT, "replay_timeout");
+      assertError(
+          form + "migrate_region(1, 1, 2, 0)", ErrorCode.INVALID_ARGUMENT, "replay_timeout");
       assertError(form + "migrate_region(1, 2, 2)", ErrorCode.INVALID_ARGUMENT, "are both 2");
       assertError(form + "procedure_state('nonsense')", ErrorCode.INVALID_ARGUMENT, "not a UUID");
       assertError(
@@ -233,6 +237,12 @@ final class QueryEngineTest {
     engine.run("DROP DATABASE d");
     assertError("SHOW TABLES", ErrorCode.DATABASE_NOT_SELECTED, "No database selected");
     assertError("USE d", ErrorCode.DATABASE_NOT_FOUND, "Unknown database 'd'");
+  }
+
+  @Test
+  void explainsQueries() {
+    engine.run("CREATE TABLE t (x INT, ts TIMESTAMP TIME INDEX)");
+    assertThat(engine.run("EXPLAIN SELECT x FROM t WHERE x > 1")).contains("t");
   }
 
   @Test
