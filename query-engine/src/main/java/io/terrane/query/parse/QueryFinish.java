@@ -63,7 +63,7 @@ final class QueryFinish {
   private Partitioning partitioning(Partitioning partitioning) {
     List<String> texts = new ArrayList<>();
     for (SqlNode bound : partitioning.bounds()) {
-      texts.add(text.item(bound.getParserPosition()).orElseThrow());
+      texts.add(text.writtenIn(bound.getParserPosition()));
     }
     return new Partitioning(
         partitioning.columns(),

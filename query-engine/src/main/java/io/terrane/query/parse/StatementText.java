@@ -32,6 +32,12 @@ record StatementText(String source, List<Lexeme> lexemes, String canonical, int[
         lexemes.get(lexemeAt(from)).start(), lexemes.get(lexemes.size() - 1).end());
   }
 
+  /** What the client wrote in a span. */
+  String writtenIn(SqlParserPos span) {
+    int last = lexemeAt(canonicalOffset(span.getEndLineNum(), span.getEndColumnNum()));
+    return source.substring(lexemes.get(lexemeAt(span)).start(), lexemes.get(last).end());
+  }
+
   /** Offset in the client's text of a canonical position. */
   int sourceOffset(int line, int column) {
     int offset = canonicalOffset(line, column);

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.parser.SqlParserPos;
 
 /**
  * CREATE TABLE: GreptimeDB's time index, partitions and options, MySQL's keys and table options.
@@ -216,7 +217,10 @@ final class TableReader {
     List<SqlNode> bounds = new ArrayList<>();
     cursor.expect("(");
     while (!cursor.accept(")")) {
-      bounds.add(cursor.expression());
+      SqlParserPos from = cursor.position();
+      SqlNode bound = cursor.expression();
+      // The whole span, parentheses included, for the text as written.
+      bounds.add(bound.clone(from.plus(cursor.lastPosition())));
       if (!cursor.at(")")) {
         cursor.expect(",");
       }

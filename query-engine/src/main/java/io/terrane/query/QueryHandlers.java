@@ -1,0 +1,202 @@
+package io.terrane.query;
+
+import io.terrane.api.batch.BatchStream;
+import io.terrane.api.error.ErrorCode;
+import io.terrane.api.error.TerraneException;
+import io.terrane.api.sql.ResultColumn;
+import io.terrane.api.sql.StatementResult;
+import io.terrane.api.sql.StatementResult.Affected;
+import io.terrane.api.table.DataType;
+import io.terrane.api.table.Datum;
+import io.terrane.query.exec.ExecutionContext;
+import io.terrane.query.exec.LimitOperator;
+import io.terrane.query.expr.Batch;
+import io.terrane.query.parse.Literals;
+import io.terrane.query.parse.Statement;
+import io.terrane.query.parse.Statement.Assignment;
+import io.terrane.query.plan.PlanContext;
+import io.terrane.query.show.ShowResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlDelete;
+import org.apache.calcite.sql.SqlInsert;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlOrderBy;
+import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlUpdate;
+import org.apache.calcite.sql.parser.SqlParserPos;
+
+/** Queries and writes. */
+final class QueryHandlers {
+  private final QueryEngine engine;
+  private final SessionState state;
+
+  QueryHandlers(QueryEngine engine, SessionState state) {
+    this.engine = engine;
+    this.state = state;
+  }
+
+  StatementResult query(Statement.Query query, Call call) {
+    AdminCalls.check(query.node(), engine.adminFunctions());
+    state
+        .variables()
+        .executionTimeMax()
+        .ifPresent(time -> call.running().limit(time, engine.runtime().scheduler()));
+    SqlNode node = variables().in(query.node());
+    boolean limited = hasLimit(node);
+    StatementPlanner.Planned planned = engine.planner().query(node, call.scope());
+    ExecutionContext context = call.context();
+    BatchStream stream = planned.open(context);
+    long limit = state.variables().selectLimit();
+    if (limit >= 0 && !limited) {
+      stream = new LimitOperator(context, stream, 0, limit);
+    }
+    return call.rows(planned.columns(), stream);
+  }
+
+  private static boolean hasLimit(SqlNode node) {
+    return node instanceof SqlOrderBy order && order.fetch != null;
+  }
+
+  /** The columns of a query whose parameters are not known yet. */
+  List<ResultColumn> describe(Statement.Query query, int parameters) {
+    AdminCalls.check(query.node(), engine.adminFunctions());
+    PlanContext scope =
+        new PlanContext(
+            engine.ports().catalog().snapshot(),
+            state.database(),
+            state.variables().timeZone(),
+            parameters == 0 ? Optional.of(List.of()) : Optional.empty());
+    return engine.planner().query(variables().in(query.node()), scope).columns();
+  }
+
+  StatementResult explain(Statement.Explain explain, Call call) {
+    SqlNode node = variables().in(explain.node());
+    if (!node.isA(SqlKind.QUERY)) {
+      throw new TerraneException(
+          ErrorCode.UNSUPPORTED,
+          "This version doesn't yet support 'EXPLAIN " + node.getKind() + "'");
+    }
+    StatementPlanner.Planned planned = engine.planner().query(node, call.scope());
+    ShowResult.Builder lines = ShowResult.of("plan");
+    planned.explain().lines().forEach(lines::row);
+    if (explain.analyze()) {
+      long started = engine.runtime().ticker().nanos();
+      long rows = 0;
+      long[] counted = new long[1];
+      try (BatchStream stream = planned.open(call.context())) {
+        while (stream.advance(batch -> counted[0] += batch.getRowCount())) {
+          call.running().check();
+        }
+        rows = counted[0];
+      }
+      long micros = (engine.runtime().ticker().nanos() - started) / 1_000;
+      lines.row("rows: " + rows + ", time: " + micros + " us");
+    }
+    return call.rows(lines.build());
+  }
+
+  StatementResult insert(Statement.Insert insert, Call call) {
+    AdminCalls.refuse(insert.node().getSource(), engine.adminFunctions());
+    Values variables = variables();
+    SqlInsert read = insert.node();
+    SqlInsert node =
+        new SqlInsert(
+            read.getParserPosition(),
+            SqlNodeList.EMPTY,
+            read.getTargetTable(),
+            variables.in(read.getSource()),
+            read.getTargetColumnList());
+    List<Assignment> updates =
+        insert.onDuplicateKey().stream()
+            .map(update -> new Assignment(update.column(), variables.in(update.value())))
+            .toList();
+    state.wrote();
+    long count =
+        engine
+            .planner()
+            .insert(
+                new Statement.Insert(node, insert.mode(), updates), call.scope(), call.context())
+            .count();
+    boolean several =
+        read.getSource() instanceof SqlCall values
+            && (values.getKind() != SqlKind.VALUES || values.operandCount() > 1);
+    String info = several ? "Records: " + count + "  Duplicates: 0  Warnings: 0" : "";
+    return new Affected(count, 0, info, state.problems().size());
+  }
+
+  StatementResult delete(Statement.Delete delete, Call call) {
+    AdminCalls.refuse(delete.node(), engine.adminFunctions());
+    SqlDelete node = (SqlDelete) variables().in(delete.node());
+    state.wrote();
+    long count =
+        engine.planner().delete(new Statement.Delete(node), call.scope(), call.context()).count();
+    return new Affected(count, 0, "", state.problems().size());
+  }
+
+  StatementResult update(Statement.Update update, Call call) {
+    AdminCalls.refuse(update.node(), engine.adminFunctions());
+    SqlUpdate node = (SqlUpdate) variables().in(update.node());
+    state.wrote();
+    long count =
+        engine.planner().update(new Statement.Update(node), call.scope(), call.context()).count();
+    String info = "Rows matched: " + count + "  Changed: " + count + "  Warnings: 0";
+    return new Affected(count, 0, info, state.problems().size());
+  }
+
+  /** The value of an expression that stands alone, as in SET. */
+  Datum evaluate(SqlNode expression, Call call) {
+    SqlNode node = Values.ofAll(state.variables(), call.parameters()).in(expression);
+    Optional<Datum> literal = Literals.datum(node);
+    if (literal.isPresent()) {
+      return literal.get();
+    }
+    SqlNode query = node.isA(SqlKind.QUERY) ? node : selectOf(node);
+    StatementPlanner.Planned planned = engine.planner().query(query, call.scope());
+    List<Datum> values = new ArrayList<>();
+    List<DataType> types = planned.columns().stream().map(ResultColumn::type).toList();
+    try (BatchStream stream = planned.open(call.context())) {
+      Batch batch = new Batch(types);
+      while (stream.advance(
+          root -> {
+            batch.load(root);
+            for (int row = 0; row < batch.rows(); row++) {
+              values.add(batch.column(0).datumAt(row));
+            }
+          })) {
+        call.running().check();
+      }
+    }
+    if (values.size() > 1) {
+      throw new TerraneException(
+          ErrorCode.SUBQUERY_RETURNED_MANY_ROWS, "Subquery returns more than 1 row");
+    }
+    return values.isEmpty() ? Datum.NULL : values.get(0);
+  }
+
+  private static SqlNode selectOf(SqlNode expression) {
+    SqlParserPos position = expression.getParserPosition();
+    return new SqlSelect(
+        position,
+        null,
+        SqlNodeList.of(expression),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
+  }
+
+  private Values variables() {
+    return Values.ofVariables(state.variables());
+  }
+}

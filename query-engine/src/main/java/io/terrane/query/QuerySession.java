@@ -1,0 +1,187 @@
+package io.terrane.query;
+
+import io.terrane.api.error.ErrorCode;
+import io.terrane.api.error.TerraneException;
+import io.terrane.api.sql.PreparedStatement;
+import io.terrane.api.sql.ResultColumn;
+import io.terrane.api.sql.SessionStatus;
+import io.terrane.api.sql.SqlSession;
+import io.terrane.api.sql.StatementResult;
+import io.terrane.api.table.Datum;
+import io.terrane.query.parse.MySqlLexis;
+import io.terrane.query.parse.ParsedStatement;
+import io.terrane.query.parse.SqlParsing;
+import io.terrane.query.parse.StatementSource;
+import java.time.ZoneId;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.function.Supplier;
+
+/** One client's session. */
+final class QuerySession implements SqlSession {
+  private final QueryEngine engine;
+  private final SessionState state;
+  private final Runnable disconnect;
+  private final StatementExecutor executor;
+  private volatile RunningStatement running;
+
+  QuerySession(QueryEngine engine, SessionState state, Runnable disconnect) {
+    this.engine = engine;
+    this.state = state;
+    this.disconnect = disconnect;
+    this.executor = new StatementExecutor(engine, state);
+  }
+
+  SessionState state() {
+    return state;
+  }
+
+  /** The running statement, or null; from any thread. */
+  RunningStatement running() {
+    return running;
+  }
+
+  void disconnect() {
+    cancel();
+    disconnect.run();
+  }
+
+  @Override
+  public Iterator<StatementResult> execute(String sql, boolean multiple) {
+    Deque<StatementSource> sources =
+        failing(() -> new ArrayDeque<>(SqlParsing.split(sql, state.lexis())));
+    if (sources.isEmpty()) {
+      throw noted(new TerraneException(ErrorCode.EMPTY_QUERY, "Query was empty"));
+    }
+    if (!multiple && sources.size() > 1) {
+      sources.removeFirst();
+      throw noted(sources.getFirst().unexpected());
+    }
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return !sources.isEmpty();
+      }
+
+      @Override
+      public StatementResult next() {
+        if (sources.isEmpty()) {
+          throw new NoSuchElementException();
+        }
+        StatementSource source = sources.removeFirst();
+        try {
+          return run(failing(source::parse), List.of());
+        } catch (TerraneException failure) {
+          sources.clear();
+          throw failure;
+        }
+      }
+    };
+  }
+
+  @Override
+  public PreparedStatement prepare(String sql) {
+    return failing(
+        () -> {
+          MySqlLexis lexis = state.lexis();
+          ParsedStatement parsed = SqlParsing.parse(sql, lexis);
+          List<ResultColumn> columns = executor.describe(parsed);
+          return new SessionStatement(sql, lexis, parsed.parameters(), columns);
+        });
+  }
+
+  @Override
+  public StatementResult execute(PreparedStatement statement, List<Datum> parameters) {
+    SessionStatement known = (SessionStatement) statement;
+    if (parameters.size() != known.parameterCount()) {
+      throw noted(
+          new TerraneException(
+              ErrorCode.INVALID_ARGUMENT,
+              "Incorrect arguments to EXECUTE: "
+                  + parameters.size()
+                  + " values for "
+                  + known.parameterCount()
+                  + " parameters"));
+    }
+    // Read again, because planning writes into the tree.
+    ParsedStatement parsed = failing(() -> SqlParsing.parse(known.text(), known.lexis()));
+    return run(parsed, parameters);
+  }
+
+  private StatementResult run(ParsedStatement parsed, List<Datum> parameters) {
+    RunningStatement statement =
+        new RunningStatement(
+            engine.runtime().allocator(),
+            engine.config().queryMemoryBytesMax(),
+            parsed.text(),
+            engine.runtime().ticker().nanos());
+    running = statement;
+    StatementResult result = null;
+    try {
+      result = executor.execute(parsed, parameters, statement);
+      return result;
+    } catch (RuntimeException failure) {
+      throw noted(statement.failure(failure));
+    } finally {
+      // A result of rows ends its statement when it is closed.
+      if (!(result instanceof StatementResult.Rows)) {
+        statement.end();
+        running = null;
+      }
+    }
+  }
+
+  private <T> T failing(Supplier<T> action) {
+    try {
+      return action.get();
+    } catch (RuntimeException failure) {
+      throw noted(TerraneException.of(failure));
+    }
+  }
+
+  private TerraneException noted(TerraneException failure) {
+    state.failed(failure);
+    return failure;
+  }
+
+  @Override
+  public void useDatabase(String database) {
+    state.use(failing(() -> engine.database(database)));
+  }
+
+  @Override
+  public void reset() {
+    state.reset();
+  }
+
+  @Override
+  public SessionStatus status() {
+    return new SessionStatus(
+        state.variables().isOn("autocommit"),
+        state.inTransaction(),
+        state.lexis().noBackslashEscapes(),
+        state.database());
+  }
+
+  @Override
+  public ZoneId timeZone() {
+    return state.variables().timeZone();
+  }
+
+  @Override
+  public void cancel() {
+    RunningStatement statement = running;
+    if (statement != null) {
+      statement.stop(ErrorCode.QUERY_INTERRUPTED);
+    }
+  }
+
+  @Override
+  public void close() {
+    cancel();
+    engine.closed(this);
+  }
+}

@@ -1,0 +1,137 @@
+package io.terrane.query;
+
+import io.terrane.api.error.ErrorCode;
+import io.terrane.api.error.TerraneException;
+import io.terrane.api.sql.ResultColumn;
+import io.terrane.api.sql.StatementResult;
+import io.terrane.api.sql.StatementResult.Affected;
+import io.terrane.api.table.Datum;
+import io.terrane.query.parse.ParsedStatement;
+import io.terrane.query.parse.ShowKind;
+import io.terrane.query.parse.Statement;
+import io.terrane.query.parse.Statement.TransactionAction;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Routes each kind of statement to what runs it. One per session, on its thread. */
+final class StatementExecutor {
+  /** Runs one kind of statement. */
+  private interface Handler<S> {
+    StatementResult run(S statement, Call call);
+  }
+
+  private final QueryEngine engine;
+  private final SessionState state;
+  private final Map<Class<?>, Handler<Statement>> handlers = new HashMap<>();
+
+  StatementExecutor(QueryEngine engine, SessionState state) {
+    this.engine = engine;
+    this.state = state;
+    QueryHandlers queries = new QueryHandlers(engine, state);
+    on(Statement.Query.class, queries::query);
+    on(Statement.Explain.class, queries::explain);
+    on(Statement.Insert.class, queries::insert);
+    on(Statement.Delete.class, queries::delete);
+    on(Statement.Update.class, queries::update);
+    DdlHandlers ddl = new DdlHandlers(engine, state);
+    on(Statement.CreateDatabase.class, ddl::createDatabase);
+    on(Statement.DropDatabase.class, ddl::dropDatabase);
+    on(Statement.CreateTable.class, ddl::createTable);
+    on(Statement.CreateTableLike.class, ddl::createTableLike);
+    on(Statement.DropTable.class, ddl::dropTable);
+    on(Statement.CreateView.class, ddl::createView);
+    on(Statement.DropView.class, ddl::dropView);
+    on(Statement.Truncate.class, ddl::truncate);
+    SessionHandlers session = new SessionHandlers(engine, state, queries);
+    on(Statement.Use.class, session::use);
+    on(Statement.SetVariables.class, session::set);
+    on(Statement.Transaction.class, this::transaction);
+    on(Statement.Kill.class, session::kill);
+    on(Statement.Prepare.class, session::prepare);
+    on(Statement.Deallocate.class, session::deallocate);
+    on(Statement.Execute.class, (execute, call) -> execute(session, execute, call));
+    ShowHandlers show = new ShowHandlers(engine, state);
+    on(Statement.Show.class, show::show);
+    on(Statement.Describe.class, show::describe);
+    on(Statement.Admin.class, show::admin);
+    on(Statement.NoEffect.class, (statement, call) -> Affected.NOTHING);
+    on(Statement.Unsupported.class, (statement, call) -> unsupported(statement));
+  }
+
+  private <S extends Statement> void on(Class<S> kind, Handler<S> handler) {
+    handlers.put(kind, (statement, call) -> handler.run(kind.cast(statement), call));
+  }
+
+  /** Runs a statement; a result of rows ends {@code running} when it is closed. */
+  StatementResult execute(
+      ParsedStatement parsed, List<Datum> parameters, RunningStatement running) {
+    if (!isDiagnostic(parsed.statement())) {
+      state.problems().clear();
+    }
+    Call call = new Call(engine, state, running, parameters);
+    StatementResult result =
+        handlers.get(parsed.statement().getClass()).run(parsed.statement(), call);
+    if (result instanceof Affected affected) {
+      state.changedRows(affected.count());
+    }
+    return result;
+  }
+
+  /** The columns a statement will give, as far as they are known before it has its parameters. */
+  List<ResultColumn> describe(ParsedStatement parsed) {
+    RunningStatement running =
+        new RunningStatement(
+            engine.runtime().allocator(),
+            engine.config().queryMemoryBytesMax(),
+            parsed.text(),
+            engine.runtime().ticker().nanos());
+    try {
+      if (parsed.statement() instanceof Statement.Query query) {
+        return new QueryHandlers(engine, state).describe(query, parsed.parameters());
+      }
+      ShowHandlers show = new ShowHandlers(engine, state);
+      return show.describe(parsed.statement(), new Call(engine, state, running, List.of()));
+    } finally {
+      running.end();
+    }
+  }
+
+  private static boolean isDiagnostic(Statement statement) {
+    return statement instanceof Statement.Show show
+        && (show.kind() == ShowKind.WARNINGS || show.kind() == ShowKind.ERRORS);
+  }
+
+  private StatementResult execute(SessionHandlers session, Statement.Execute execute, Call call) {
+    ParsedStatement prepared = session.prepared(execute.name());
+    List<Datum> arguments = session.arguments(execute, call);
+    if (arguments.size() != prepared.parameters()) {
+      throw new TerraneException(
+          ErrorCode.INVALID_ARGUMENT,
+          "Incorrect arguments to EXECUTE: "
+              + arguments.size()
+              + " values for "
+              + prepared.parameters()
+              + " parameters");
+    }
+    return execute(prepared, arguments, call.running());
+  }
+
+  private StatementResult transaction(Statement.Transaction statement, Call call) {
+    if (statement.action() == TransactionAction.BEGIN) {
+      state.begin();
+    } else if (statement.action() != TransactionAction.SAVEPOINT) {
+      boolean wrote = state.endTransaction();
+      if (wrote && statement.action() == TransactionAction.ROLLBACK) {
+        state.warn(
+            "Warning", 1196, "Some non-transactional changed tables couldn't be rolled back");
+      }
+    }
+    return new Affected(0, 0, "", state.problems().size());
+  }
+
+  private static StatementResult unsupported(Statement.Unsupported statement) {
+    throw new TerraneException(
+        ErrorCode.UNSUPPORTED, "This version doesn't yet support '" + statement.what() + "'");
+  }
+}

@@ -1,0 +1,31 @@
+package io.terrane.query;
+
+import io.terrane.api.batch.AffectedRows;
+import io.terrane.api.batch.BatchStream;
+import io.terrane.api.sql.ResultColumn;
+import io.terrane.query.exec.ExecutionContext;
+import io.terrane.query.parse.Statement;
+import io.terrane.query.plan.PlanContext;
+import java.util.List;
+import org.apache.calcite.sql.SqlNode;
+
+/** Queries and writes, as the executor of statements sees them; thread-safe, may block. */
+interface StatementPlanner {
+  /** A query that is ready to run. */
+  interface Planned {
+    List<ResultColumn> columns();
+
+    BatchStream open(ExecutionContext context);
+
+    /** Lines that say what runs where. */
+    String explain();
+  }
+
+  Planned query(SqlNode query, PlanContext scope);
+
+  AffectedRows insert(Statement.Insert statement, PlanContext scope, ExecutionContext context);
+
+  AffectedRows delete(Statement.Delete statement, PlanContext scope, ExecutionContext context);
+
+  AffectedRows update(Statement.Update statement, PlanContext scope, ExecutionContext context);
+}

@@ -1,0 +1,66 @@
+package io.terrane.query.ddl;
+
+import io.terrane.api.error.ErrorCode;
+import io.terrane.api.error.TerraneException;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Options of WITH: GreptimeDB's keys, with the values that matter here checked. */
+final class TableOptions {
+  private static final Set<String> KEYS =
+      Set.of(
+          "append_mode",
+          "comment",
+          "memtable.type",
+          "merge_mode",
+          "repartition.column.hint",
+          "skip_wal",
+          "sst_format",
+          "storage",
+          "ttl",
+          "write_buffer_size");
+
+  private static final Set<String> PREFIXES = Set.of("compaction.", "memtable.", "index.");
+
+  private static final Set<String> ENGINES = Set.of("mito", "innodb", "myisam", "memory", "aria");
+
+  private TableOptions() {}
+
+  /** The options with keys in lower case; UNKNOWN_TABLE_OPTION or INVALID_ARGUMENT. */
+  static Map<String, String> checked(Map<String, String> options) {
+    Map<String, String> checked = new TreeMap<>();
+    options.forEach(
+        (key, value) -> {
+          if (!KEYS.contains(key) && PREFIXES.stream().noneMatch(key::startsWith)) {
+            throw new TerraneException(
+                ErrorCode.UNKNOWN_TABLE_OPTION, "Unrecognized table option key: " + key);
+          }
+          checkValue(key, value);
+          checked.put(key, value);
+        });
+    return checked;
+  }
+
+  private static void checkValue(String key, String value) {
+    String folded = value.toLowerCase(Locale.ROOT);
+    boolean valid =
+        switch (key) {
+          case "append_mode", "skip_wal" -> folded.equals("true") || folded.equals("false");
+          case "merge_mode" -> folded.equals("last_row") || folded.equals("last_non_null");
+          default -> true;
+        };
+    if (!valid) {
+      throw new TerraneException(
+          ErrorCode.INVALID_ARGUMENT, "Invalid value of table option " + key + ": '" + value + "'");
+    }
+  }
+
+  /** MySQL's engines stand for ours, so that its scripts run. */
+  static void checkEngine(String engine) {
+    if (!ENGINES.contains(engine.toLowerCase(Locale.ROOT))) {
+      throw new TerraneException(ErrorCode.UNSUPPORTED, "Unknown storage engine '" + engine + "'");
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package io.terrane.query.function.admin;
+
+import io.terrane.api.error.ErrorCode;
+import io.terrane.api.error.TerraneException;
+import io.terrane.api.table.DataType;
+import io.terrane.api.table.Datum;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A function that does something to the cluster. Called by {@code ADMIN name(...)} and by {@code
+ * SELECT name(...)} alike. Thread-safe; {@link #run} may block.
+ */
+public abstract class AdminFunction {
+  /** What a parameter takes. */
+  enum Parameter {
+    /** A whole number that is not negative. */
+    NUMBER,
+    TEXT
+  }
+
+  private final String name;
+  private final List<Parameter> parameters;
+  private final int argumentsMin;
+
+  AdminFunction(String name, int argumentsMin, Parameter... parameters) {
+    this.name = name;
+    this.parameters = List.of(parameters);
+    this.argumentsMin = argumentsMin;
+  }
+
+  /** Lower case. */
+  public final String name() {
+    return name;
+  }
+
+  public abstract DataType resultType();
+
+  /**
+   * Checks the arguments, then acts.
+   *
+   * @param database the session's, empty if none
+   */
+  public final Datum run(List<Datum> arguments, String database) {
+    checkTypes(arguments.stream().map(Datum::type).toList());
+    for (int i = 0; i < arguments.size(); i++) {
+      checkValue(i, arguments.get(i));
+    }
+    return act(arguments, database);
+  }
+
+  abstract Datum act(List<Datum> arguments, String database);
+
+  /** WRONG_ARGUMENT_COUNT or WRONG_ARGUMENT_TYPE unless a call with these types can be made. */
+  final void checkTypes(List<DataType> types) {
+    if (types.size() < argumentsMin || types.size() > parameters.size()) {
+      String expected =
+          argumentsMin == parameters.size()
+              ? "exactly " + argumentsMin
+              : argumentsMin + " or " + parameters.size();
+      throw new TerraneException(
+          ErrorCode.WRONG_ARGUMENT_COUNT,
+          "Incorrect number of arguments for "
+              + name
+              + ": expect "
+              + expected
+              + ", have: "
+              + types.size());
+    }
+    for (int i = 0; i < types.size(); i++) {
+      DataType type = types.get(i);
+      boolean fits =
+          type.kind() == DataType.Kind.NULL
+              || (parameters.get(i) == Parameter.NUMBER
+                  ? type.isInteger() || isWholeDecimal(type)
+                  : type.kind() == DataType.Kind.STRING);
+      if (!fits) {
+        String wanted = parameters.get(i) == Parameter.NUMBER ? "a whole number" : "a string";
+        throw new TerraneException(
+            ErrorCode.WRONG_ARGUMENT_TYPE,
+            "Incorrect argument "
+                + (i + 1)
+                + " of "
+                + name
+                + ": expect "
+                + wanted
+                + ", have: "
+                + type.kind().name().toLowerCase(Locale.ROOT));
+      }
+    }
+  }
+
+  private static boolean isWholeDecimal(DataType type) {
+    return type.kind() == DataType.Kind.DECIMAL && type.scale() == 0;
+  }
+
+  private void checkValue(int index, Datum value) {
+    if (value.isNull()) {
+      throw new TerraneException(
+          ErrorCode.INVALID_ARGUMENT, "Argument " + (index + 1) + " of " + name + " is NULL");
+    }
+    if (parameters.get(index) == Parameter.NUMBER && number(value) < 0) {
+      throw new TerraneException(
+          ErrorCode.INVALID_ARGUMENT,
+          "Argument " + (index + 1) + " of " + name + " is out of range: " + value.value());
+    }
+  }
+
+  /** The number, or -1 where it does not fit. */
+  static long number(Datum value) {
+    if (value.value() instanceof BigDecimal decimal) {
+      return decimal.signum() >= 0 && decimal.toBigInteger().bitLength() < Long.SIZE
+          ? decimal.longValue()
+          : -1;
+    }
+    return (Long) value.value();
+  }
+}

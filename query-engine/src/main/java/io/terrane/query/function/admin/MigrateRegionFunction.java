@@ -1,0 +1,83 @@
+package io.terrane.query.function.admin;
+
+import io.terrane.api.error.ErrorCode;
+import io.terrane.api.error.TerraneException;
+import io.terrane.api.node.NodeId;
+import io.terrane.api.procedure.ProcedureId;
+import io.terrane.api.procedure.ProcedureRequest.MigrateRegion;
+import io.terrane.api.region.RegionId;
+import io.terrane.api.service.ProcedureService;
+import io.terrane.api.table.DataType;
+import io.terrane.api.table.Datum;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+
+/**
+ * {@code migrate_region(region_id, from_peer, to_peer[, replay_timeout_seconds])}: submits a
+ * migration and answers the procedure's id. The metasrv checks that region and peers fit.
+ */
+final class MigrateRegionFunction extends AdminFunction {
+  private static final Duration REPLAY_TIMEOUT_DEFAULT = Duration.ofSeconds(300);
+  private static final long REPLAY_TIMEOUT_SECONDS_MAX = Integer.MAX_VALUE;
+
+  private final ProcedureService procedures;
+  private final RandomGenerator random;
+  private final Duration timeout;
+
+  MigrateRegionFunction(ProcedureService procedures, RandomGenerator random, Duration timeout) {
+    super(
+        "migrate_region",
+        3,
+        Parameter.NUMBER,
+        Parameter.NUMBER,
+        Parameter.NUMBER,
+        Parameter.NUMBER);
+    this.procedures = procedures;
+    this.random = random;
+    this.timeout = timeout;
+  }
+
+  @Override
+  public DataType resultType() {
+    return DataType.STRING;
+  }
+
+  @Override
+  Datum act(List<Datum> arguments, String database) {
+    RegionId region = new RegionId(number(arguments.get(0)));
+    NodeId from = new NodeId(number(arguments.get(1)));
+    NodeId to = new NodeId(number(arguments.get(2)));
+    Duration replayTimeout =
+        arguments.size() > 3 ? seconds(number(arguments.get(3))) : REPLAY_TIMEOUT_DEFAULT;
+    if (from.equals(to)) {
+      throw new TerraneException(
+          ErrorCode.INVALID_ARGUMENT,
+          "Invalid arguments of migrate_region: from_peer and to_peer are both " + from);
+    }
+    MigrateRegion request = new MigrateRegion(region, from, to, replayTimeout);
+    ProcedureId id =
+        Futures.await(procedures.submit(request, key()), timeout, "submit region migration");
+    return Datum.of(id.toString());
+  }
+
+  private static Duration seconds(long seconds) {
+    if (seconds == 0 || seconds > REPLAY_TIMEOUT_SECONDS_MAX) {
+      throw new TerraneException(
+          ErrorCode.INVALID_ARGUMENT,
+          "Invalid replay_timeout of migrate_region: "
+              + seconds
+              + " s; it must be between 1 and "
+              + REPLAY_TIMEOUT_SECONDS_MAX);
+    }
+    return Duration.ofSeconds(seconds);
+  }
+
+  /** Each call is a request of its own; the key only guards against a repeated message. */
+  private String key() {
+    synchronized (random) {
+      return "migrate_region/" + new UUID(random.nextLong(), random.nextLong());
+    }
+  }
+}
