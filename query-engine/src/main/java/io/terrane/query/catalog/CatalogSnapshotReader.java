@@ -1,5 +1,6 @@
 package io.terrane.query.catalog;
 
+import com.google.common.collect.ImmutableList;
 import io.terrane.api.table.CatalogSnapshot;
 import io.terrane.api.table.ColumnSchema;
 import io.terrane.api.table.TableInfo;
@@ -35,9 +36,10 @@ import org.apache.calcite.sql.validate.SqlNameMatcher;
 import org.apache.calcite.sql.validate.SqlNameMatchers;
 
 /**
- * Calcite's view of one snapshot, for one statement: tables by one, two or three names, without regard
- * to case. System tables stand in {@code information_schema}.
+ * Calcite's view of one snapshot, for one statement: tables by one, two or three names, without
+ * regard to case. System tables stand in {@code information_schema}.
  */
+@SuppressWarnings("deprecation") // Calcite's interface still asks for methods it has deprecated.
 public final class CatalogSnapshotReader implements Prepare.CatalogReader {
   private final CatalogSnapshot snapshot;
   private final String database;
@@ -103,9 +105,8 @@ public final class CatalogSnapshotReader implements Prepare.CatalogReader {
                 RelOptTableImpl.create(
                     this,
                     found.getRowType(types),
-                    List.of(name.database(), name.table()),
                     found,
-                    (org.apache.calcite.linq4j.tree.Expression) null)));
+                    ImmutableList.of(name.database(), name.table()))));
     return resolved.get(name);
   }
 

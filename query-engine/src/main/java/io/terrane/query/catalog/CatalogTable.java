@@ -8,12 +8,16 @@ import io.terrane.query.type.TypeMapping;
 import io.terrane.query.type.TypeMapping.Nullability;
 import java.util.List;
 import java.util.Optional;
+import org.apache.calcite.plan.RelOptTable;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.logical.LogicalTableScan;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.schema.TranslatableTable;
 import org.apache.calcite.schema.impl.AbstractTable;
 
 /** A table or system table of one snapshot as Calcite sees it. */
-public final class CatalogTable extends AbstractTable {
+public final class CatalogTable extends AbstractTable implements TranslatableTable {
   private final TableName name;
   private final List<ColumnSchema> columns;
   private final Optional<TableInfo> info;
@@ -36,8 +40,7 @@ public final class CatalogTable extends AbstractTable {
   }
 
   static CatalogTable of(VirtualTable table) {
-    return new CatalogTable(
-        table.name(), table.columns(), Optional.empty(), Optional.of(table));
+    return new CatalogTable(table.name(), table.columns(), Optional.empty(), Optional.of(table));
   }
 
   public TableName name() {
@@ -68,5 +71,10 @@ public final class CatalogTable extends AbstractTable {
               column.nullable() ? Nullability.NULLABLE : Nullability.NOT_NULL));
     }
     return builder.build();
+  }
+
+  @Override
+  public RelNode toRel(RelOptTable.ToRelContext context, RelOptTable table) {
+    return LogicalTableScan.create(context.getCluster(), table, context.getTableHints());
   }
 }

@@ -79,8 +79,7 @@ public final class ExprTranslator {
 
   public ScalarExpr translate(RexNode node) {
     if (node instanceof RexInputRef column) {
-      return new ScalarExpr.ColumnRef(
-          column.getIndex(), TypeMapping.fromCalcite(column.getType()));
+      return new ScalarExpr.ColumnRef(column.getIndex(), TypeMapping.fromCalcite(column.getType()));
     } else if (node instanceof RexLiteral literal) {
       return new ScalarExpr.Literal(datum(literal));
     } else if (node instanceof RexFieldAccess access) {
@@ -119,17 +118,13 @@ public final class ExprTranslator {
   private ScalarExpr cast(RexCall call, DataType type) {
     ScalarExpr value = translate(call.getOperands().get(0));
     // Texts of other lengths are the same type to us.
-    return value.type().equals(type)
-        ? value
-        : new ScalarExpr.Call("cast", List.of(value), type);
+    return value.type().equals(type) ? value : new ScalarExpr.Call("cast", List.of(value), type);
   }
 
   private ScalarExpr like(RexCall call) {
     SqlLikeOperator operator = (SqlLikeOperator) call.getOperator();
     String name =
-        call.getKind() == SqlKind.RLIKE
-            ? "regexp"
-            : operator.isCaseSensitive() ? "like" : "ilike";
+        call.getKind() == SqlKind.RLIKE ? "regexp" : operator.isCaseSensitive() ? "like" : "ilike";
     ScalarExpr positive =
         new ScalarExpr.Call(name, translateAll(call.getOperands()), DataType.BOOLEAN);
     return operator.isNegated() ? not(positive) : positive;
@@ -172,14 +167,10 @@ public final class ExprTranslator {
       case DECIMAL ->
           new Datum(
               type,
-              literal
-                  .getValueAs(BigDecimal.class)
-                  .setScale(type.scale(), RoundingMode.HALF_UP));
+              literal.getValueAs(BigDecimal.class).setScale(type.scale(), RoundingMode.HALF_UP));
       case STRING -> new Datum(type, text(literal));
       case BINARY -> Datum.ofBytes(literal.getValueAs(ByteString.class).getBytes());
-      case DATE ->
-          new Datum(
-              type, (long) literal.getValueAs(DateString.class).getDaysSinceEpoch());
+      case DATE -> new Datum(type, (long) literal.getValueAs(DateString.class).getDaysSinceEpoch());
       case TIME -> new Datum(type, micros(literal.getValueAs(TimeString.class)));
       case TIMESTAMP -> new Datum(type, units(literal.getValueAs(TimestampString.class), type));
     };
@@ -198,7 +189,6 @@ public final class ExprTranslator {
   private static long units(TimestampString timestamp, DataType type) {
     LocalDateTime time = LocalDateTime.parse(timestamp.toString().replace(' ', 'T'));
     long unit = type.unitsPerSecond();
-    return time.toEpochSecond(ZoneOffset.UTC) * unit
-        + time.getNano() / (1_000_000_000L / unit);
+    return time.toEpochSecond(ZoneOffset.UTC) * unit + time.getNano() / (1_000_000_000L / unit);
   }
 }

@@ -17,8 +17,9 @@ import java.util.Optional;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
- * Reads a fragment from the leader of its region, and goes where the region went: as long as no row has
- * left, a leader that is not there any more is looked up anew and asked again, for a bounded time.
+ * Reads a fragment from the leader of its region, and goes where the region went: as long as no row
+ * has left, a leader that is not there any more is looked up anew and asked again, for a bounded
+ * time.
  */
 public final class RegionReader {
   private static final Duration ROUTE_WAIT = Duration.ofMillis(200);

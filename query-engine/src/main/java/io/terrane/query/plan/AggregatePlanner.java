@@ -44,8 +44,7 @@ final class AggregatePlanner {
   /** Every column distinct. */
   static PlanNode distinct(PlanNode input, List<String> names) {
     List<Integer> all = IntStream.range(0, names.size()).boxed().toList();
-    return new Nodes.Aggregate(
-        input, all, List.of(), names, input.types(), AggregatePhase.SINGLE);
+    return new Nodes.Aggregate(input, all, List.of(), names, input.types(), AggregatePhase.SINGLE);
   }
 
   private PlanNode plan(
@@ -107,8 +106,7 @@ final class AggregatePlanner {
   }
 
   /** ROLLUP and its like: one aggregation per set of columns, NULL in the columns left out. */
-  private PlanNode groupingSets(
-      Aggregate aggregate, PlanNode input, List<AggregateCall> calls) {
+  private PlanNode groupingSets(Aggregate aggregate, PlanNode input, List<AggregateCall> calls) {
     List<Integer> all = aggregate.getGroupSet().asList();
     List<String> names = PhysicalPlanner.names(aggregate);
     List<PlanNode> parts = new ArrayList<>();

@@ -32,9 +32,10 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.util.SqlShuttle;
 
 /**
- * Gives a parsed query MySQL's meaning before Calcite validates it: arithmetic and functions become the
- * registry's, conditions become truth values, parameters become their values, HAVING without groups
- * becomes a WHERE. Comparisons and AND, OR, NOT stay Calcite's, for its rules reason about them.
+ * Gives a parsed query MySQL's meaning before Calcite validates it: arithmetic and functions become
+ * the registry's, conditions become truth values, parameters become their values, HAVING without
+ * groups becomes a WHERE. Comparisons and AND, OR, NOT stay Calcite's, for its rules reason about
+ * them.
  */
 final class DialectRewriter extends SqlShuttle {
   private static final Map<SqlKind, String> ARITHMETIC =
@@ -137,7 +138,9 @@ final class DialectRewriter extends SqlShuttle {
       case AND, OR, NOT:
         return call.getOperator().createCall(position, conditions(operands));
       case PLUS_PREFIX:
-        return operators.operator("+").createCall(position, Literals.zero(position), operands.get(0));
+        return operators
+            .operator("+")
+            .createCall(position, Literals.zero(position), operands.get(0));
       case PLUS, MINUS:
         if (operands.stream().anyMatch(DialectRewriter::isInterval)) {
           return intervalArithmetic(call);
@@ -234,8 +237,7 @@ final class DialectRewriter extends SqlShuttle {
     }
     if (operators.aggregate(name).isPresent() && call.getKind() != SqlKind.COUNT) {
       SqlLiteral quantifier = call.getFunctionQuantifier();
-      return new SqlBasicCall(
-          operators.aggregate(name).get(), arguments, position, quantifier);
+      return new SqlBasicCall(operators.aggregate(name).get(), arguments, position, quantifier);
     }
     if (name.equalsIgnoreCase("count")) {
       return new SqlBasicCall(
@@ -290,9 +292,7 @@ final class DialectRewriter extends SqlShuttle {
     if (FunctionOperators.WINDOW_FUNCTIONS.contains(name)) {
       List<SqlNode> arguments = new ArrayList<>();
       function.getOperandList().forEach(operand -> arguments.add(operand.accept(this)));
-      rewritten =
-          new SqlBasicCall(
-              windowOperator(name), arguments, function.getParserPosition());
+      rewritten = new SqlBasicCall(windowOperator(name), arguments, function.getParserPosition());
     } else {
       rewritten = function.accept(this);
     }

@@ -68,8 +68,7 @@ final class FunctionOperators implements SqlOperatorTable {
       SqlSyntax syntax,
       List<SqlOperator> found,
       SqlNameMatcher matcher) {
-    SqlStdOperatorTable.instance()
-        .lookupOperatorOverloads(name, category, syntax, found, matcher);
+    SqlStdOperatorTable.instance().lookupOperatorOverloads(name, category, syntax, found, matcher);
   }
 
   @Override

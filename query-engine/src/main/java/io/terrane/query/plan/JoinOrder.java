@@ -13,16 +13,17 @@ import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.logical.LogicalJoin;
 import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
-import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.util.ImmutableBitSet;
 
 /**
- * Orders inner joins greedily: beginning with the first input that a constant restricts (or the first),
- * always one that a condition connects to what is joined already, so that no product of unconnected
- * tables is made where another way exists. Linear in the joins, for FROM lists of dozens of tables.
+ * Orders inner joins greedily: beginning with the first input that a constant restricts (or the
+ * first), always one that a condition connects to what is joined already, so that no product of
+ * unconnected tables is made where another way exists. Linear in the joins, for FROM lists of
+ * dozens of tables.
  */
 final class JoinOrder {
   private static final int INPUTS_MIN = 3;
@@ -103,11 +104,7 @@ final class JoinOrder {
         columns.add(rex.makeInputRef(joined, position.get(c)));
       }
       return LogicalProject.create(
-          joined,
-          List.of(),
-          columns,
-          original.getRowType().getFieldNames(),
-          java.util.Set.of());
+          joined, List.of(), columns, original.getRowType().getFieldNames(), java.util.Set.of());
     }
 
     private int first() {
@@ -119,7 +116,9 @@ final class JoinOrder {
       return 0;
     }
 
-    /** The first input not joined yet that a condition ties to the others; a filtered one before. */
+    /**
+     * The first input not joined yet that a condition ties to the others; a filtered one before.
+     */
     private int next() {
       int connected = -1;
       for (int i = 0; i < inputs.size(); i++) {

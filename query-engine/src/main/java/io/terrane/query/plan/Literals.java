@@ -37,8 +37,7 @@ final class Literals {
     if (literal.isInteger() || !(literal.getValue() instanceof BigDecimal value)) {
       return literal;
     }
-    boolean fits =
-        value.precision() <= DataType.DECIMAL_PRECISION_MAX && value.scale() <= 30;
+    boolean fits = value.precision() <= DataType.DECIMAL_PRECISION_MAX && value.scale() <= 30;
     return fits
         ? literal
         : SqlLiteral.createApproxNumeric(value.toString(), literal.getParserPosition());
@@ -65,8 +64,7 @@ final class Literals {
       case NULL -> SqlLiteral.createNull(position);
       case BOOLEAN -> SqlLiteral.createBoolean((Boolean) datum.value(), position);
       case UINT64 ->
-          SqlLiteral.createExactNumeric(
-              Long.toUnsignedString((Long) datum.value()), position);
+          SqlLiteral.createExactNumeric(Long.toUnsignedString((Long) datum.value()), position);
       case INT8, INT16, INT32, INT64, UINT8, UINT16, UINT32, DECIMAL ->
           SqlLiteral.createExactNumeric(datum.text(), position);
       case FLOAT32, FLOAT64 -> SqlLiteral.createApproxNumeric(datum.text(), position);
@@ -77,8 +75,7 @@ final class Literals {
               LocalDate.ofEpochDay((Long) datum.value()).toString(),
               type(SqlTypeName.DATE, -1, position),
               position);
-      case TIME ->
-          cast(time((Long) datum.value()), type(SqlTypeName.TIME, 6, position), position);
+      case TIME -> cast(time((Long) datum.value()), type(SqlTypeName.TIME, 6, position), position);
       case TIMESTAMP -> timestamp(datum, position);
     };
   }

@@ -2,17 +2,17 @@ package io.terrane.query.plan;
 
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlCallBinding;
 import org.apache.calcite.sql.SqlFunction;
-import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
 import org.apache.calcite.sql.validate.implicit.TypeCoercionImpl;
 
 /**
- * Lets values of any types meet: the registry's kernels compare and mix them as MySQL does, so Calcite
- * need not insert casts of its own (which would cut, round or refuse where MySQL does not).
+ * Lets values of any types meet: the registry's kernels compare and mix them as MySQL does, so
+ * Calcite need not insert casts of its own (which would cut, round or refuse where MySQL does not).
  */
 final class PermissiveCoercion extends TypeCoercionImpl {
   PermissiveCoercion(RelDataTypeFactory types, SqlValidator validator) {

@@ -59,10 +59,11 @@ import org.apache.calcite.rex.RexCorrelVariable;
 import org.apache.calcite.rex.RexFieldAccess;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexUtil;
 
 /**
- * Calcite's relational form straight to our nodes. What a datanode can do goes into the fragment as long
- * as everything below it is there too: filters, projections, partial aggregates, first rows.
+ * Calcite's relational form straight to our nodes. What a datanode can do goes into the fragment as
+ * long as everything below it is there too: filters, projections, partial aggregates, first rows.
  */
 final class PhysicalPlanner {
   private final FunctionRegistry functions;
@@ -143,8 +144,7 @@ final class PhysicalPlanner {
     if (input instanceof DistributedScan scan
         && isPlain(scan.template())
         && Fragments.runsAnywhere(predicate, functions, inUtc)) {
-      return scan.with(
-          Fragments.filter(scan.template(), predicate), scan.names(), scan.types());
+      return scan.with(Fragments.filter(scan.template(), predicate), scan.names(), scan.types());
     }
     return new Nodes.Filter(input, predicate);
   }
@@ -223,7 +223,7 @@ final class PhysicalPlanner {
     PlanNode right = convert(join.getRight());
     JoinInfo info = join.analyzeCondition();
     RexBuilder rex = join.getCluster().getRexBuilder();
-    RexNode residual = info.getRemaining(rex);
+    RexNode residual = RexUtil.composeConjunction(rex, info.nonEquiConditions);
     Optional<ScalarExpr> condition =
         residual.isAlwaysTrue()
             ? Optional.empty()
@@ -301,8 +301,7 @@ final class PhysicalPlanner {
     PlanNode result = inputs.get(0);
     for (PlanNode input : inputs.subList(1, inputs.size())) {
       result =
-          new Nodes.SetOperation(
-              result, input, kind, set.all ? SetMode.ALL : SetMode.DISTINCT);
+          new Nodes.SetOperation(result, input, kind, set.all ? SetMode.ALL : SetMode.DISTINCT);
     }
     return result;
   }

@@ -15,10 +15,7 @@ import java.util.Optional;
  * @param parameters values of the markers; absent while a statement is only described
  */
 public record PlanContext(
-    CatalogSnapshot catalog,
-    String database,
-    ZoneId timeZone,
-    Optional<List<Datum>> parameters) {
+    CatalogSnapshot catalog, String database, ZoneId timeZone, Optional<List<Datum>> parameters) {
   public PlanContext {
     Objects.requireNonNull(catalog, "catalog");
     Objects.requireNonNull(database, "database");

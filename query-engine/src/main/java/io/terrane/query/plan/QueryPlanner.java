@@ -38,8 +38,9 @@ import org.apache.calcite.sql2rel.SqlToRelConverter;
 import org.apache.calcite.sql2rel.StandardConvertletTable;
 
 /**
- * From a parsed query to a plan that runs: MySQL's meaning, validation against one snapshot, Calcite's
- * relational form, rewrites, then directly our nodes. Thread-safe; one call plans on its thread alone.
+ * From a parsed query to a plan that runs: MySQL's meaning, validation against one snapshot,
+ * Calcite's relational form, rewrites, then directly our nodes. Thread-safe; one call plans on its
+ * thread alone.
  */
 public final class QueryPlanner {
   private static final int VIEW_DEPTH_MAX = 32;
@@ -97,7 +98,6 @@ public final class QueryPlanner {
   /** One query's way through Calcite; views open further ones, deeper. */
   private final class Planning implements ViewTable.Expander {
     private final PlanContext context;
-    private final HiddenColumns hidden;
     private final int depth;
     private final CatalogSnapshotReader catalog;
     private final SqlValidator validator;
@@ -109,7 +109,6 @@ public final class QueryPlanner {
             ErrorCode.INVALID_ARGUMENT, "views stand on each other more than 32 deep");
       }
       this.context = context;
-      this.hidden = hidden;
       this.depth = depth;
       this.catalog =
           new CatalogSnapshotReader(
@@ -131,8 +130,7 @@ public final class QueryPlanner {
       RelNode logical = convert(validated);
       RelNode optimized = Rewrites.apply(logical, validator);
       return new PlannedQuery(
-          columns,
-          new PhysicalPlanner(functions, regions, context).convert(optimized));
+          columns, new PhysicalPlanner(functions, regions, context).convert(optimized));
     }
 
     private SqlNode validated(SqlNode query) {
@@ -221,7 +219,9 @@ public final class QueryPlanner {
 
     private Planning inner(ViewInfo view) {
       return new Planning(
-          PlanContext.of(context.catalog(), view.database(), context.timeZone()), HiddenColumns.HIDDEN, depth + 1);
+          PlanContext.of(context.catalog(), view.database(), context.timeZone()),
+          HiddenColumns.HIDDEN,
+          depth + 1);
     }
 
     private RelOptCluster cluster() {

@@ -14,8 +14,8 @@ import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
 
 /**
- * A function of the registry as Calcite sees it. The registry types it; one that is volatile is neither
- * deterministic nor constant to any rule.
+ * A function of the registry as Calcite sees it. The registry types it; one that is volatile is
+ * neither deterministic nor constant to any rule.
  */
 final class RegistryFunction extends SqlFunction {
   private final ScalarFunction function;

@@ -1,6 +1,7 @@
 package io.terrane.query.plan;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.calcite.plan.RelOptCostImpl;
 import org.apache.calcite.plan.RelOptRule;
 import org.apache.calcite.plan.hep.HepMatchOrder;
 import org.apache.calcite.plan.hep.HepPlanner;
@@ -12,17 +13,17 @@ import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.RelFactories;
 import org.apache.calcite.rel.rules.CoreRules;
 import org.apache.calcite.rex.RexCall;
-import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql2rel.RelDecorrelator;
 import org.apache.calcite.sql2rel.RelFieldTrimmer;
 import org.apache.calcite.tools.RelBuilder;
 
 /**
- * Rewrites of the logical plan: sub-queries become joins, filters sink, joins are ordered, unused columns
- * go. A plan that calls something volatile is only freed of sub-queries: its calls stay where they are
- * and run once.
+ * Rewrites of the logical plan: sub-queries become joins, filters sink, joins are ordered, unused
+ * columns go. A plan that calls something volatile is only freed of sub-queries: its calls stay
+ * where they are and run once.
  */
 final class Rewrites {
   /** Metadata and trimming of wider joins cost more than they save. */
@@ -103,7 +104,7 @@ final class Rewrites {
   }
 
   private static RelNode run(HepProgram program, RelNode plan) {
-    HepPlanner planner = new HepPlanner(program, null, true, null, null);
+    HepPlanner planner = new HepPlanner(program, null, true, null, RelOptCostImpl.FACTORY);
     planner.setExecutor(plan.getCluster().getPlanner().getExecutor());
     planner.setRoot(plan);
     return planner.findBestExp();

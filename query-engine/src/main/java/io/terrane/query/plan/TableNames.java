@@ -19,7 +19,9 @@ import org.apache.calcite.sql.SqlWith;
 import org.apache.calcite.sql.SqlWithItem;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 
-/** Looks up every table of a query first, so that a missing one is MySQL's 1146 by its full name. */
+/**
+ * Looks up every table of a query first, so that a missing one is MySQL's 1146 by its full name.
+ */
 final class TableNames extends SqlBasicVisitor<Void> {
   private final CatalogSnapshotReader catalog;
   private final String database;
@@ -79,8 +81,7 @@ final class TableNames extends SqlBasicVisitor<Void> {
     }
     if (catalog.getTable(name.names) == null) {
       TableName full = catalog.qualified(name.names);
-      throw new TerraneException(
-          ErrorCode.TABLE_NOT_FOUND, "Table '" + full + "' doesn't exist");
+      throw new TerraneException(ErrorCode.TABLE_NOT_FOUND, "Table '" + full + "' doesn't exist");
     }
   }
 }

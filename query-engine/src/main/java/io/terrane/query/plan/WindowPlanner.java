@@ -82,11 +82,9 @@ final class WindowPlanner {
     return name.equals("$sum0") ? "sum" : name;
   }
 
-  private static WindowFrame frame(
-      Window.Group group, Window window, Window.RexWinAggCall call) {
+  private static WindowFrame frame(Window.Group group, Window window, Window.RexWinAggCall call) {
     boolean whole =
-        FunctionOperators.WINDOW_FUNCTIONS.contains(name(call))
-            && !name(call).endsWith("_value");
+        FunctionOperators.WINDOW_FUNCTIONS.contains(name(call)) && !name(call).endsWith("_value");
     return whole
         ? WindowFrame.PARTITION
         : new WindowFrame(

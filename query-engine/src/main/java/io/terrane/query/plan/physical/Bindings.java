@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Values of outer rows that a correlated part of a plan refers to. In expressions they are columns of a
- * negative index, {@code -1 - slot}.
+ * Values of outer rows that a correlated part of a plan refers to. In expressions they are columns
+ * of a negative index, {@code -1 - slot}.
  */
 public record Bindings(List<Datum> values) {
   public static final Bindings NONE = new Bindings(List.of());
@@ -40,8 +40,7 @@ public record Bindings(List<Datum> values) {
     }
     if (expression instanceof ScalarExpr.ColumnRef column && column.index() < 0) {
       Datum value = values.get(-1 - column.index());
-      return new ScalarExpr.Literal(
-          value.isNull() ? Datum.ofNull(column.type()) : value);
+      return new ScalarExpr.Literal(value.isNull() ? Datum.ofNull(column.type()) : value);
     }
     if (expression instanceof ScalarExpr.Call call) {
       return new ScalarExpr.Call(

@@ -17,8 +17,8 @@ import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
- * For each row of the left, the right anew with that row's values: what is left of correlated sub-queries
- * that could not be turned into joins.
+ * For each row of the left, the right anew with that row's values: what is left of correlated
+ * sub-queries that could not be turned into joins.
  *
  * @param outerColumns left columns that the right refers to, in slots from {@code firstSlot}
  * @param kind INNER, LEFT, SEMI or ANTI

@@ -37,17 +37,13 @@ public record DistributedScan(
     Schema schema = new Schema(fields);
     List<BatchStream> streams = new ArrayList<>();
     for (RegionId region : regions) {
-      streams.add(
-          reader.open(context, snapshot, region, Fragments.bind(template, region), schema));
+      streams.add(reader.open(context, snapshot, region, Fragments.bind(template, region), schema));
     }
-    return streams.size() == 1
-        ? streams.get(0)
-        : new UnionAllOperator(context, streams, names);
+    return streams.size() == 1 ? streams.get(0) : new UnionAllOperator(context, streams, names);
   }
 
   /** The same regions with a longer fragment. */
-  public DistributedScan with(
-      PlanFragment longer, List<String> newNames, List<DataType> newTypes) {
+  public DistributedScan with(PlanFragment longer, List<String> newNames, List<DataType> newTypes) {
     return new DistributedScan(reader, snapshot, regions, longer, newNames, newTypes);
   }
 

@@ -100,8 +100,7 @@ public final class Nodes {
   }
 
   /** Sorts, skips, limits; {@code fetch} -1 for all. */
-  public record Sort(PlanNode input, List<SortKey> keys, long offset, long fetch)
-      implements Unary {
+  public record Sort(PlanNode input, List<SortKey> keys, long offset, long fetch) implements Unary {
     @Override
     public List<DataType> types() {
       return input.types();
@@ -156,8 +155,7 @@ public final class Nodes {
       Optional<ScalarExpr> bound = condition.map(bindings::bind);
       return leftKeys.isEmpty()
           ? new NestedLoopJoinOperator(context, left, right, kind, bound, names)
-          : new HashJoinOperator(
-              context, left, right, kind, leftKeys, rightKeys, bound, names);
+          : new HashJoinOperator(context, left, right, kind, leftKeys, rightKeys, bound, names);
     }
 
     @Override
