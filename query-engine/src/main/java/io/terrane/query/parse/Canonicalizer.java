@@ -184,11 +184,16 @@ final class Canonicalizer {
     } else if (Words.NILADIC.contains(folded) && (inQuery || isDefault(i))) {
       quoted(word);
       out.append("()");
-    } else if (inQuery && Words.SOFT.contains(folded) && !isGrammarsOwn(i, folded)) {
+    } else if (inQuery && isSoft(folded) && !isGrammarsOwn(i, folded)) {
       quoted(word);
     } else {
       operatorWord(folded, word);
     }
+  }
+
+  private boolean isSoft(String folded) {
+    // SET has words of its own and names no columns.
+    return Words.SOFT.contains(folded) && !lexemes.get(0).isWord("set");
   }
 
   private boolean isDefault(int i) {
