@@ -13,6 +13,7 @@ import io.terrane.api.region.InstructionReply;
 import io.terrane.api.region.RegionEpoch;
 import io.terrane.api.region.RegionId;
 import io.terrane.api.region.RegionInstruction;
+import io.terrane.api.region.RegionRole;
 import io.terrane.api.region.RegionSpec;
 import io.terrane.api.region.RegionStat;
 import io.terrane.api.region.RegionWrite;
@@ -177,16 +178,31 @@ public final class Datanode implements RegionService, AutoCloseable {
 
   private CompletableFuture<InstructionReply> create(RegionInstruction.CreateRegion create) {
     return worker(create.spec(), () -> opener.create(create.spec(), create.epoch()))
-        .thenCompose(region -> lead(region, create.epoch()));
+        .thenCompose(region -> lead(create.region(), region, create.epoch()));
   }
 
   private CompletableFuture<InstructionReply> open(RegionInstruction.OpenRegion open) {
     return worker(open.spec(), () -> opener.load(open.spec()))
-        .thenCompose(region -> lead(region, open.epoch()));
+        .thenCompose(region -> lead(open.region(), region, open.epoch()));
   }
 
-  private static CompletableFuture<InstructionReply> lead(RegionWorker region, RegionEpoch epoch) {
-    return region.promote(epoch, TO_THE_END, OPEN_TIMEOUT);
+  /** A region that cannot lead is closed again, so that the metasrv sees it is missing. */
+  private CompletableFuture<InstructionReply> lead(
+      RegionId id, RegionWorker region, RegionEpoch epoch) {
+    return region
+        .promote(epoch, TO_THE_END, OPEN_TIMEOUT)
+        .handle(
+            (reply, problem) -> {
+              if (problem == null) {
+                return CompletableFuture.completedFuture(reply);
+              }
+              CompletableFuture<InstructionReply> failed =
+                  CompletableFuture.failedFuture(TerraneException.of(problem));
+              return region.role() == RegionRole.FOLLOWER
+                  ? close(id).thenCompose(done -> failed)
+                  : failed;
+            })
+        .thenCompose(Function.identity());
   }
 
   private CompletableFuture<InstructionReply> openCandidate(RegionInstruction.OpenCandidate open) {

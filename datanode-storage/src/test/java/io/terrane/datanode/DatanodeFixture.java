@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
@@ -53,15 +54,13 @@ final class DatanodeFixture implements AutoCloseable {
     log.createTopics(List.of(TOPIC));
   }
 
-  DatanodeFixture(SimulatedLog hostile) {
-    this.store = new InMemoryObjectStore(Runnable::run);
-    this.log = hostile.around(new InMemorySharedLog(scheduler));
-    log.createTopics(List.of(TOPIC));
-  }
-
-  /** Puts something between the datanodes and the log. */
-  interface SimulatedLog {
-    SharedLog around(SharedLog log);
+  /** A log and a bucket that make trouble. */
+  DatanodeFixture(Random random, int logTroublePercent, int storeTroublePercent) {
+    this.store =
+        new HostileStore(new InMemoryObjectStore(Runnable::run), random, storeTroublePercent);
+    SharedLog calm = new InMemorySharedLog(scheduler);
+    calm.createTopics(List.of(TOPIC));
+    this.log = new HostileLog(calm, scheduler, random, logTroublePercent);
   }
 
   static DatanodeConfig config(long node) {
@@ -73,6 +72,10 @@ final class DatanodeFixture implements AutoCloseable {
   }
 
   Datanode datanode(DatanodeConfig config) {
+    return datanode(config, log);
+  }
+
+  Datanode datanode(DatanodeConfig config, SharedLog datanodeLog) {
     NodeInfo info =
         new NodeInfo(
             config.nodeId(),
@@ -88,7 +91,7 @@ final class DatanodeFixture implements AutoCloseable {
         new Datanode(
             config,
             info,
-            log,
+            datanodeLog,
             number -> TOPIC,
             store,
             (fragment, source, queryAllocator) -> source.open((ScanRegion) fragment),

@@ -16,6 +16,15 @@ public record BuildInfo(String branch, String commit, boolean clean, String vers
     Objects.requireNonNull(version, "version");
   }
 
+  /**
+   * Where the build tells no more than these two.
+   *
+   * @param commit ends in {@code -dirty} if there were changes beyond it, as git describes it
+   */
+  public static BuildInfo of(String version, String commit) {
+    return new BuildInfo("unknown", commit, !commit.endsWith("-dirty"), version);
+  }
+
   public String shortCommit() {
     return commit.substring(0, Math.min(8, commit.length()));
   }

@@ -47,6 +47,13 @@ class SystemTableTest {
   }
 
   @Test
+  void aBuildKnowsItsChangesFromItsCommit() {
+    assertThat(BuildInfo.of("0.1.0", "0123456789-dirty"))
+        .isEqualTo(new BuildInfo("unknown", "0123456789-dirty", false, "0.1.0"));
+    assertThat(BuildInfo.of("0.1.0", "abc").shortCommit()).isEqualTo("abc");
+  }
+
+  @Test
   void closingEarlyAndTwiceReleasesAll() {
     try (BufferAllocator allocator = new RootAllocator()) {
       BatchStream stream = numbers.scan(CONTEXT, allocator);

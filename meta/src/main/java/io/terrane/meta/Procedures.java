@@ -1,9 +1,8 @@
 package io.terrane.meta;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.terrane.api.error.ErrorCode;
-import io.terrane.api.error.TerraneException;
 import io.terrane.api.procedure.ProcedureRequest;
+import io.terrane.api.table.TableName;
 import io.terrane.meta.ddl.CreateDatabaseProcedure;
 import io.terrane.meta.ddl.CreateTableProcedure;
 import io.terrane.meta.ddl.CreateViewProcedure;
@@ -20,16 +19,40 @@ import io.terrane.meta.procedure.ProcedureTypes;
 import io.terrane.meta.store.MetadataImage;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** Which procedure serves which request, and which loader reads which stored type. */
 final class Procedures {
   private final DdlContext ddl;
   private final MigrationEnvironment migration;
+  private final Map<Class<?>, BiFunction<ProcedureRequest, MetadataImage, Procedure>> factories;
 
   Procedures(DdlContext ddl, MigrationEnvironment migration) {
     this.ddl = ddl;
     this.migration = migration;
+    this.factories =
+        Map.ofEntries(
+            factory(
+                ProcedureRequest.CreateDatabase.class,
+                (request, image) -> CreateDatabaseProcedure.of(request, image, ddl)),
+            factory(
+                ProcedureRequest.DropDatabase.class,
+                (request, image) -> DropDatabaseProcedure.of(request, image, ddl)),
+            factory(
+                ProcedureRequest.CreateTable.class,
+                (request, image) -> CreateTableProcedure.of(request, image, ddl)),
+            factory(
+                ProcedureRequest.DropTable.class,
+                (request, image) -> DropTableProcedure.of(request, image, ddl)),
+            factory(
+                ProcedureRequest.TruncateTable.class,
+                (request, image) -> TruncateTableProcedure.of(request, image, ddl)),
+            factory(
+                ProcedureRequest.CreateView.class,
+                (request, image) -> CreateViewProcedure.of(request, image, ddl)),
+            factory(ProcedureRequest.DropView.class, DropViewProcedure::of),
+            factory(ProcedureRequest.MigrateRegion.class, this::move));
   }
 
   ProcedureTypes types() {
@@ -47,24 +70,17 @@ final class Procedures {
 
   /** The first state of what is asked for; refuses with a TerraneException. */
   Procedure forRequest(ProcedureRequest request, MetadataImage image) {
-    if (request instanceof ProcedureRequest.CreateDatabase create) {
-      return CreateDatabaseProcedure.of(create, image, ddl);
-    } else if (request instanceof ProcedureRequest.DropDatabase drop) {
-      return DropDatabaseProcedure.of(drop, image, ddl);
-    } else if (request instanceof ProcedureRequest.CreateTable create) {
-      return CreateTableProcedure.of(create, image, ddl);
-    } else if (request instanceof ProcedureRequest.DropTable drop) {
-      return DropTableProcedure.of(drop, image, ddl);
-    } else if (request instanceof ProcedureRequest.TruncateTable truncate) {
-      return TruncateTableProcedure.of(truncate, image, ddl);
-    } else if (request instanceof ProcedureRequest.CreateView create) {
-      return CreateViewProcedure.of(create, image, ddl);
-    } else if (request instanceof ProcedureRequest.DropView drop) {
-      return DropViewProcedure.of(drop, image);
-    } else if (request instanceof ProcedureRequest.MigrateRegion move) {
-      return RegionMigration.of(
-          move, MigrationChecks.check(move, image, migration.detector()).name(), migration);
-    }
-    throw new TerraneException(ErrorCode.UNSUPPORTED, "no procedure serves " + request);
+    return factories.get(request.getClass()).apply(request, image);
+  }
+
+  private Procedure move(ProcedureRequest.MigrateRegion move, MetadataImage image) {
+    TableName table = MigrationChecks.check(move, image, migration.detector()).name();
+    return RegionMigration.of(move, table, migration);
+  }
+
+  private static <R extends ProcedureRequest>
+      Map.Entry<Class<?>, BiFunction<ProcedureRequest, MetadataImage, Procedure>> factory(
+          Class<R> type, BiFunction<R, MetadataImage, Procedure> make) {
+    return Map.entry(type, (request, image) -> make.apply(type.cast(request), image));
   }
 }

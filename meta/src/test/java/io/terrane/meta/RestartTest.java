@@ -10,6 +10,7 @@ import io.terrane.api.procedure.ProcedureRequest;
 import io.terrane.api.procedure.ProcedureStatus;
 import io.terrane.api.table.CatalogSnapshot;
 import io.terrane.api.table.TableName;
+import io.terrane.meta.testing.FaultyLog;
 import io.terrane.meta.testing.SimulatedMetasrv;
 import java.time.Duration;
 import java.util.List;
@@ -89,6 +90,23 @@ class RestartTest {
     ProcedureInfo info = cluster.await(cluster.metasrv().await(id, Duration.ofSeconds(2)));
     assertThat(info.status()).isEqualTo(ProcedureStatus.RETRYING);
     assertThat(info.errorCode()).contains(ErrorCode.NODE_UNREACHABLE);
+  }
+
+  @Test
+  void aProcedureThatIsStoredThoughItsSubmitNeverHeardOfItRunsAllTheSame() {
+    cluster.log.failFrom(1, FaultyLog.Fault.WRITTEN_LATE);
+    CompletableFuture<ProcedureId> submitted =
+        cluster.metasrv().submit(SimulatedMetasrv.createTable("cpu", 1), "k");
+    cluster.run(Duration.ofSeconds(4));
+    TerraneException failure = TerraneException.of(submitted.handle((id, thrown) -> thrown).join());
+    assertThat(failure.code()).isEqualTo(ErrorCode.METADATA_OUTCOME_UNKNOWN);
+    cluster.log.heal();
+    cluster.log.writeLate(SimulatedMetasrv.TOPIC);
+    cluster.execute(new ProcedureRequest.CreateDatabase("a", Map.of(), false));
+    cluster.run(Duration.ofSeconds(1));
+    assertThat(cluster.await(cluster.metasrv().list()))
+        .extracting(ProcedureInfo::status)
+        .containsExactly(ProcedureStatus.DONE, ProcedureStatus.DONE);
   }
 
   @Test

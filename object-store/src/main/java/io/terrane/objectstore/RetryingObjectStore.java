@@ -84,7 +84,12 @@ public final class RetryingObjectStore implements ObjectStore {
 
     CompletableFuture<T> begin() {
       tries++;
-      action.get().whenComplete(this::settle);
+      try {
+        action.get().whenComplete(this::settle);
+      } catch (RuntimeException notBegun) {
+        // A store that is closed, or has no threads any more.
+        answer.completeExceptionally(TerraneException.of(notBegun));
+      }
       return answer;
     }
 

@@ -2,8 +2,6 @@ package io.terrane.query;
 
 import io.terrane.api.batch.AffectedRows;
 import io.terrane.api.batch.BatchStream;
-import io.terrane.api.error.ErrorCode;
-import io.terrane.api.error.TerraneException;
 import io.terrane.api.sql.ResultColumn;
 import io.terrane.query.distribute.RegionReader;
 import io.terrane.query.exec.ExecutionContext;
@@ -14,12 +12,18 @@ import io.terrane.query.parse.Statement;
 import io.terrane.query.plan.PlanContext;
 import io.terrane.query.plan.PlannedQuery;
 import io.terrane.query.plan.QueryPlanner;
+import io.terrane.query.write.ChangeExecutor;
+import io.terrane.query.write.InsertExecutor;
+import io.terrane.query.write.RegionWriter;
+import io.terrane.query.write.WriteIds;
 import java.util.List;
 import org.apache.calcite.sql.SqlNode;
 
 /** The planner and the executors of writes behind one face. */
 final class PlannerAdapter implements StatementPlanner {
   private final QueryPlanner planner;
+  private final InsertExecutor inserts;
+  private final ChangeExecutor changes;
 
   PlannerAdapter(
       QueryConfig config, QueryPorts ports, QueryRuntime runtime, FunctionRegistry functions) {
@@ -32,6 +36,12 @@ final class PlannerAdapter implements StatementPlanner {
             ports.systemTables(),
             definition -> SqlParsing.parseQuery(definition, MySqlLexis.DEFAULT),
             reader);
+    RegionWriter writer =
+        new RegionWriter(
+            ports.datanodes(), ports.catalog(), runtime.ticker(), config.writeHoldMax());
+    WriteIds ids = new WriteIds(runtime.random());
+    inserts = new InsertExecutor(planner, writer, ids);
+    changes = new ChangeExecutor(planner, writer, ids);
   }
 
   @Override
@@ -58,23 +68,18 @@ final class PlannerAdapter implements StatementPlanner {
   @Override
   public AffectedRows insert(
       Statement.Insert statement, PlanContext scope, ExecutionContext context) {
-    throw notYet("INSERT");
+    return inserts.execute(statement, scope, context);
   }
 
   @Override
   public AffectedRows delete(
       Statement.Delete statement, PlanContext scope, ExecutionContext context) {
-    throw notYet("DELETE");
+    return changes.delete(statement.node(), scope, context);
   }
 
   @Override
   public AffectedRows update(
       Statement.Update statement, PlanContext scope, ExecutionContext context) {
-    throw notYet("UPDATE");
-  }
-
-  private static TerraneException notYet(String what) {
-    return new TerraneException(
-        ErrorCode.UNSUPPORTED, "This version doesn't yet support '" + what + "'");
+    return changes.update(statement.node(), scope, context);
   }
 }

@@ -13,6 +13,7 @@ import java.util.Objects;
  * @param catalogTimeout how long a change of the catalogue, a flush or a compaction may take before
  *     its statement gives up waiting
  * @param readRetryMax how long a read looks for a region that moved
+ * @param writeHoldMax how long a write to a moving region is held until its next leader takes it
  */
 public record QueryConfig(
     String version,
@@ -20,12 +21,14 @@ public record QueryConfig(
     long queryMemoryBytesMax,
     int preparedStatementsMax,
     Duration catalogTimeout,
-    Duration readRetryMax) {
+    Duration readRetryMax,
+    Duration writeHoldMax) {
   public QueryConfig {
     Objects.requireNonNull(version, "version");
     Objects.requireNonNull(sqlMode, "sqlMode");
     Objects.requireNonNull(catalogTimeout, "catalogTimeout");
     Objects.requireNonNull(readRetryMax, "readRetryMax");
+    Objects.requireNonNull(writeHoldMax, "writeHoldMax");
     if (queryMemoryBytesMax <= 0 || preparedStatementsMax <= 0) {
       throw new IllegalArgumentException(
           "limits must be positive: memory "
@@ -38,6 +41,12 @@ public record QueryConfig(
   /** Defaults, with 512 MiB for a statement. */
   public static QueryConfig defaults(String version) {
     return new QueryConfig(
-        version, "", 512L << 20, 16_382, Duration.ofSeconds(60), Duration.ofSeconds(30));
+        version,
+        "",
+        512L << 20,
+        16_382,
+        Duration.ofSeconds(60),
+        Duration.ofSeconds(30),
+        Duration.ofSeconds(30));
   }
 }

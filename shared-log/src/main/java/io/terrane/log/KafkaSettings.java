@@ -1,9 +1,14 @@
 package io.terrane.log;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.TopicConfig;
@@ -24,6 +29,14 @@ final class KafkaSettings {
    * What may be on the way to Kafka at once; less than the producer's buffer, which would block.
    */
   static final int IN_FLIGHT_BYTES_MAX = 64 << 20;
+
+  /** Kafka may never drop a record by itself: only {@link SharedLog#trim} does. */
+  private static final Map<String, String> KEEP_EVERYTHING =
+      Map.of(
+          TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE,
+          TopicConfig.RETENTION_MS_CONFIG, "-1",
+          TopicConfig.RETENTION_BYTES_CONFIG, "-1",
+          TopicConfig.UNCLEAN_LEADER_ELECTION_ENABLE_CONFIG, "false");
 
   private static final int REQUEST_MILLIS = 5_000;
   private static final int DELIVERY_MILLIS = 20_000;
@@ -72,21 +85,34 @@ final class KafkaSettings {
     return settings;
   }
 
-  /** Kafka may never drop a record by itself: only {@link SharedLog#trim} does. */
+  /** Of a topic that we make. */
   static Map<String, String> topic(LogConfig config) {
-    return Map.of(
-        TopicConfig.CLEANUP_POLICY_CONFIG,
-        TopicConfig.CLEANUP_POLICY_DELETE,
-        TopicConfig.RETENTION_MS_CONFIG,
-        "-1",
-        TopicConfig.RETENTION_BYTES_CONFIG,
-        "-1",
-        TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
-        Integer.toString(MESSAGE_BYTES_MAX),
-        TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG,
-        config.replicationFactor() >= 3 ? "2" : "1",
-        TopicConfig.UNCLEAN_LEADER_ELECTION_ENABLE_CONFIG,
-        "false");
+    Map<String, String> settings = new HashMap<>(KEEP_EVERYTHING);
+    settings.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(MESSAGE_BYTES_MAX));
+    settings.put(
+        TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, config.replicationFactor() >= 3 ? "2" : "1");
+    return settings;
+  }
+
+  /** What has to change in a topic that somebody else made; its replication is their matter. */
+  static List<AlterConfigOp> corrections(Config present) {
+    List<AlterConfigOp> corrections = new ArrayList<>();
+    KEEP_EVERYTHING.forEach(
+        (name, value) -> {
+          if (!value.equals(present.get(name).value())) {
+            corrections.add(set(name, value));
+          }
+        });
+    String bytes = present.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value();
+    if (Long.parseLong(bytes) < MESSAGE_BYTES_MAX) {
+      corrections.add(
+          set(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(MESSAGE_BYTES_MAX)));
+    }
+    return corrections;
+  }
+
+  private static AlterConfigOp set(String name, String value) {
+    return new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET);
   }
 
   private static Map<String, Object> common() {

@@ -1,5 +1,6 @@
 package io.terrane.log;
 
+import io.terrane.api.error.TerraneException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -12,12 +13,12 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
@@ -41,12 +42,28 @@ public final class KafkaSharedLog implements SharedLog {
 
   /**
    * @param executor each reader that polls blocks one of its threads
+   * @throws io.terrane.api.error.TerraneException LOG_UNAVAILABLE if no client can be made of the
+   *     configuration; it is not tried whether Kafka answers
    */
   public KafkaSharedLog(LogConfig config, Executor executor) {
     this.config = config;
     this.executor = executor;
-    this.producer = new KafkaProducer<>(KafkaSettings.producer(config));
-    this.admin = Admin.create(KafkaSettings.admin(config));
+    try {
+      this.producer = new KafkaProducer<>(KafkaSettings.producer(config));
+    } catch (KafkaException unusable) {
+      throw unusable(config, unusable);
+    }
+    try {
+      this.admin = Admin.create(KafkaSettings.admin(config));
+    } catch (KafkaException unusable) {
+      producer.close(CLOSE_WAIT);
+      throw unusable(config, unusable);
+    }
+  }
+
+  private static TerraneException unusable(LogConfig config, KafkaException unusable) {
+    Throwable reason = unusable.getCause() == null ? unusable : unusable.getCause();
+    return KafkaFailures.unavailable("use Kafka at " + config.bootstrapServers(), reason);
   }
 
   @Override
@@ -76,30 +93,17 @@ public final class KafkaSharedLog implements SharedLog {
                         KafkaFailures.unavailable("make log topic " + topic, failure)));
   }
 
-  /** Somebody else may have made the topic with a retention that would lose records. */
+  /** Somebody else may have made the topic, with a retention that would lose records. */
   private CompletableFuture<Void> keepEverything(LogTopic topic) {
     ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic.name());
-    Collection<AlterConfigOp> changes =
-        KafkaSettings.topic(config).entrySet().stream()
-            .map(
-                entry ->
-                    new AlterConfigOp(
-                        new ConfigEntry(entry.getKey(), entry.getValue()),
-                        AlterConfigOp.OpType.SET))
-            .toList();
-    return admin
-        .describeConfigs(List.of(resource))
-        .values()
-        .get(resource)
-        .toCompletionStage()
-        .toCompletableFuture()
+    return completable(admin.describeConfigs(List.of(resource)).values().get(resource))
         .thenCompose(
-            present ->
-                KafkaSettings.topic(config).entrySet().stream()
-                        .allMatch(
-                            entry -> entry.getValue().equals(present.get(entry.getKey()).value()))
-                    ? CompletableFuture.completedFuture(null)
-                    : completable(admin.incrementalAlterConfigs(Map.of(resource, changes)).all()))
+            present -> {
+              List<AlterConfigOp> changes = KafkaSettings.corrections(present);
+              return changes.isEmpty()
+                  ? CompletableFuture.<Void>completedFuture(null)
+                  : completable(admin.incrementalAlterConfigs(Map.of(resource, changes)).all());
+            })
         .handle(
             (done, failure) -> {
               if (failure != null) {

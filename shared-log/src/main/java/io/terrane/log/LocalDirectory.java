@@ -22,6 +22,20 @@ record LocalDirectory(Path path) {
     }
   }
 
+  /**
+   * Segments by age. What a crash left of a trim goes: a segment whose successor begins at {@code
+   * start} or before. (Deletions reach the disk in any order, so such a remainder may have a gap.)
+   */
+  List<Path> segmentsFrom(long start) throws IOException {
+    List<Path> files = segments();
+    int first = 0;
+    while (first + 1 < files.size() && LocalSegment.base(files.get(first + 1)) <= start) {
+      Files.delete(files.get(first));
+      first++;
+    }
+    return files.subList(first, files.size());
+  }
+
   List<Path> segments() throws IOException {
     try (Stream<Path> files = Files.list(path)) {
       return files.filter(file -> file.getFileName().toString().endsWith(".log")).sorted().toList();

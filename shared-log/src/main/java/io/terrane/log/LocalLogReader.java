@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 
 /** Reads files on the executor; holds no thread while it waits. */
 final class LocalLogReader implements LogReader {
@@ -30,14 +31,32 @@ final class LocalLogReader implements LogReader {
   /** One call: settled once, by entries, by the end of its wait, by a failure or by close. */
   private final class Poll {
     final CompletableFuture<List<LogEntry>> answer = new CompletableFuture<>();
-    final Runnable wake = () -> executor.execute(this::give);
+    final Runnable wake = this::giveLater;
     private Scheduler.Cancellable deadline = () -> {};
 
     void begin(Duration wait) {
       if (!wait.isZero()) {
         deadline = scheduler.schedule(wait, () -> settle(List.of()));
       }
-      executor.execute(wait.isZero() ? this::giveNow : this::give);
+      if (wait.isZero()) {
+        submit(this::giveNow);
+      } else {
+        giveLater();
+      }
+    }
+
+    private void giveLater() {
+      submit(this::give);
+    }
+
+    private void submit(Runnable task) {
+      try {
+        executor.execute(task);
+      } catch (RejectedExecutionException shutDown) {
+        fail(
+            new TerraneException(
+                ErrorCode.LOG_UNAVAILABLE, "the log has no threads any more", shutDown));
+      }
     }
 
     private void giveNow() {

@@ -82,9 +82,14 @@ final class LocalSegment {
     return segment;
   }
 
-  private static LocalSegment open(Path file) throws IOException {
+  /** Position of the first record of a file, which its name tells. */
+  static long base(Path file) {
     String name = file.getFileName().toString();
-    long base = Long.parseLong(name.substring(0, name.indexOf('.')));
+    return Long.parseLong(name.substring(0, name.indexOf('.')));
+  }
+
+  private static LocalSegment open(Path file) throws IOException {
+    long base = base(file);
     return new LocalSegment(
         file, base, FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE));
   }

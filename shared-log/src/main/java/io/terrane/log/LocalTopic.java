@@ -12,8 +12,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.NavigableMap;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -34,11 +32,10 @@ final class LocalTopic {
   private final LocalLimits limits;
 
   // Guarded by this; segments are written by the writer task alone.
-  private final NavigableMap<Long, LocalSegment> segments = new TreeMap<>();
+  private final LocalSegments segments;
   private final Deque<Append> appends = new ArrayDeque<>();
   private final Deque<Trim> trims = new ArrayDeque<>();
   private List<Runnable> waiting = new ArrayList<>();
-  private long start;
   private long pendingBytes;
   private boolean scheduled;
   private boolean writing;
@@ -50,9 +47,14 @@ final class LocalTopic {
   private record Trim(long before, CompletableFuture<Void> answer) {}
 
   private LocalTopic(
-      LogTopic name, LocalDirectory directory, Executor executor, LocalLimits limits) {
+      LogTopic name,
+      LocalDirectory directory,
+      LocalSegments segments,
+      Executor executor,
+      LocalLimits limits) {
     this.name = name;
     this.directory = directory;
+    this.segments = segments;
     this.executor = executor;
     this.limits = limits;
   }
@@ -64,38 +66,8 @@ final class LocalTopic {
       Files.createDirectory(path);
       LocalDirectory.force(path.getParent());
     }
-    LocalTopic topic = new LocalTopic(name, new LocalDirectory(path), executor, limits);
-    try {
-      topic.openSegments();
-    } catch (IOException | TerraneException failure) {
-      topic.closeSegments();
-      throw failure;
-    }
-    return topic;
-  }
-
-  private synchronized void openSegments() throws IOException {
-    start = directory.readStart();
-    List<Path> files = directory.segments();
-    for (int i = 0; i < files.size(); i++) {
-      boolean last = i == files.size() - 1;
-      LocalSegment segment =
-          last ? LocalSegment.openLast(files.get(i)) : LocalSegment.openFull(files.get(i));
-      if (!segments.isEmpty() && segments.lastEntry().getValue().end() != segment.base()) {
-        segment.close();
-        throw damaged("misses records before position " + segment.base());
-      }
-      segments.put(segment.base(), segment);
-    }
-    if (segments.isEmpty()) {
-      segments.put(start, LocalSegment.create(directory.path(), start));
-    }
-    if (start < segments.firstKey()) {
-      throw damaged("begins at " + segments.firstKey() + " instead of " + start);
-    }
-    if (start > end()) {
-      throw damaged("ends at " + end() + " although it was trimmed to " + start);
-    }
+    LocalDirectory directory = new LocalDirectory(path);
+    return new LocalTopic(name, directory, LocalSegments.open(directory), executor, limits);
   }
 
   CompletableFuture<Long> append(LogRecord record) {
@@ -142,11 +114,11 @@ final class LocalTopic {
   }
 
   synchronized long end() {
-    return segments.lastEntry().getValue().end();
+    return segments.end();
   }
 
   synchronized long start() {
-    return start;
+    return segments.start();
   }
 
   /** The next entries from {@code from} on; none at the end. */
@@ -157,20 +129,20 @@ final class LocalTopic {
       if (closed) {
         throw refused();
       }
-      if (from < start) {
+      if (from < segments.start()) {
         throw truncated(from);
       }
       if (from >= end()) {
         return List.of();
       }
-      segment = segments.floorEntry(from).getValue();
+      segment = segments.holding(from);
       slice = segment.slice(from, limits.readBytes());
     }
     try {
       return segment.read(slice);
     } catch (ClosedChannelException trimmedMeanwhile) {
       synchronized (this) {
-        throw from < start ? truncated(from) : refused();
+        throw from < segments.start() ? truncated(from) : refused();
       }
     }
   }
@@ -204,7 +176,7 @@ final class LocalTopic {
       trims.clear();
       wakened = takeWaiting();
       awaitWriter(wait);
-      closeSegments();
+      segments.close();
     }
     dropped.forEach(append -> append.answer().completeExceptionally(refused()));
     droppedTrims.forEach(trim -> trim.answer().completeExceptionally(refused()));
@@ -221,20 +193,16 @@ final class LocalTopic {
     }
   }
 
-  private synchronized void closeSegments() {
-    for (LocalSegment segment : segments.values()) {
-      try {
-        segment.close();
-      } catch (IOException failure) {
-        LOG.warn("closing a segment of log topic {} failed", name, failure);
-      }
-    }
-  }
-
   private synchronized void schedule() {
-    if (!scheduled) {
+    if (scheduled) {
+      return;
+    }
+    scheduled = true;
+    try {
       executor.execute(this::work);
-      scheduled = true;
+    } catch (RejectedExecutionException shutDown) {
+      scheduled = false;
+      throw shutDown;
     }
   }
 
@@ -286,6 +254,7 @@ final class LocalTopic {
       giveUp(group, bytes, failure);
       return;
     }
+    takeWaiting().forEach(Runnable::run);
     for (int i = 0; i < group.size(); i++) {
       group.get(i).answer().complete(first + i);
     }
@@ -294,7 +263,7 @@ final class LocalTopic {
   private LocalSegment segmentToWrite() throws IOException {
     LocalSegment last;
     synchronized (this) {
-      last = segments.lastEntry().getValue();
+      last = segments.last();
     }
     return last.size() < limits.segmentBytes() ? last : roll(last.end());
   }
@@ -302,19 +271,14 @@ final class LocalTopic {
   private LocalSegment roll(long base) throws IOException {
     LocalSegment next = LocalSegment.create(directory.path(), base);
     synchronized (this) {
-      segments.put(base, next);
+      segments.add(next);
     }
     return next;
   }
 
-  private void publish(LocalSegment segment, List<Append> group, int bytes) {
-    List<Runnable> wakened;
-    synchronized (this) {
-      group.forEach(append -> segment.publish(append.frameBytes()));
-      pendingBytes -= bytes;
-      wakened = takeWaiting();
-    }
-    wakened.forEach(Runnable::run);
+  private synchronized void publish(LocalSegment segment, List<Append> group, int bytes) {
+    group.forEach(append -> segment.publish(append.frameBytes()));
+    pendingBytes -= bytes;
   }
 
   /**
@@ -348,14 +312,10 @@ final class LocalTopic {
 
   private void trimNow(Trim trim) {
     try {
-      long end = end();
-      long kept = Math.min(trim.before(), end);
+      long kept = Math.min(trim.before(), end());
       if (kept > start()) {
         directory.writeStart(kept);
-        if (kept == end) {
-          roll(end);
-        }
-        for (LocalSegment segment : takeSegmentsBefore(kept)) {
+        for (LocalSegment segment : cutBefore(kept)) {
           segment.delete();
         }
       }
@@ -368,13 +328,18 @@ final class LocalTopic {
     }
   }
 
-  private synchronized List<LocalSegment> takeSegmentsBefore(long kept) {
-    start = kept;
-    List<LocalSegment> taken = new ArrayList<>();
-    while (segments.size() > 1 && segments.firstEntry().getValue().end() <= kept) {
-      taken.add(segments.pollFirstEntry().getValue());
+  /** The last segment stays, so one that is to go entirely gets an empty successor first. */
+  private List<LocalSegment> cutBefore(long kept) throws IOException {
+    LocalSegment last;
+    synchronized (this) {
+      last = segments.last();
     }
-    return taken;
+    if (last.base() < kept && last.end() == kept) {
+      roll(kept);
+    }
+    synchronized (this) {
+      return segments.trim(kept);
+    }
   }
 
   private synchronized List<Runnable> takeWaiting() {
@@ -397,9 +362,5 @@ final class LocalTopic {
     return new TerraneException(
         ErrorCode.LOG_TRUNCATED,
         "log topic " + name + " begins at " + start() + ", not at " + from);
-  }
-
-  private TerraneException damaged(String what) {
-    return new TerraneException(ErrorCode.CORRUPTED, "log topic " + name + " " + what);
   }
 }

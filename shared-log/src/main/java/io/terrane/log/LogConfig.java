@@ -48,9 +48,9 @@ public record LogConfig(
     if (walTopics < 1 || walTopics > 10_000) {
       throw new IllegalArgumentException("wal-topics must be 1 to 10000: " + walTopics);
     }
-    if (replicationFactor < 1) {
+    if (replicationFactor < 1 || replicationFactor > 100) {
       throw new IllegalArgumentException(
-          "replication-factor must be 1 or more: " + replicationFactor);
+          "replication-factor must be 1 to 100: " + replicationFactor);
     }
   }
 

@@ -14,12 +14,18 @@ public record LogRecord(Map<String, byte[]> headers, byte[] value) {
   public static final int SIZE_MAX = 8 << 20;
 
   private static final int HEADERS_MAX = 1_000;
+  private static final int NAME_LENGTH_MAX = 200;
 
   public LogRecord {
     headers = Collections.unmodifiableMap(new TreeMap<>(headers));
     Objects.requireNonNull(value, "value");
     if (headers.size() > HEADERS_MAX) {
       throw new IllegalArgumentException("too many headers in one record: " + headers.size());
+    }
+    for (String name : headers.keySet()) {
+      if (name.length() > NAME_LENGTH_MAX) {
+        throw new IllegalArgumentException("header name is too long: " + name);
+      }
     }
   }
 

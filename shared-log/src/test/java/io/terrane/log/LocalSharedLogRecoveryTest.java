@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -133,6 +134,33 @@ class LocalSharedLogRecoveryTest {
   }
 
   @Test
+  void whatACrashLeftOfATrimMayHaveAGap() throws IOException {
+    fill(20);
+    List<Path> before = files();
+    byte[] oldest = Files.readAllBytes(before.get(0));
+    try (LocalSharedLog log = open()) {
+      await(log.trim(TOPIC, 15));
+    }
+    Files.write(before.get(0), oldest);
+    try (LocalSharedLog log = open()) {
+      assertThat(readAll(log, 15)).hasSize(5).startsWith("r15");
+    }
+    assertThat(files()).doesNotContain(before.get(0), before.get(1));
+  }
+
+  @Test
+  void aLogWorksOnTheCallersThreadToo() {
+    try (LocalSharedLog log = new LocalSharedLog(directory, Runnable::run, scheduler, SMALL)) {
+      log.createTopics(List.of(TOPIC)).join();
+      for (int i = 0; i < 10; i++) {
+        assertThat(log.append(TOPIC, record("r" + i))).isCompletedWithValue((long) i);
+      }
+      assertThat(log.trim(TOPIC, 10)).isCompleted();
+      assertThat(log.append(TOPIC, record("r10"))).isCompletedWithValue(10L);
+    }
+  }
+
+  @Test
   void oneProcessAtATime() {
     try (LocalSharedLog log = open()) {
       await(log.createTopics(List.of(TOPIC)));
@@ -189,6 +217,34 @@ class LocalSharedLogRecoveryTest {
             failure -> assertThat(failure.code()).isEqualTo(ErrorCode.LOG_UNAVAILABLE));
     try (LocalSharedLog again = open()) {
       assertThat(await(again.end(TOPIC))).isZero();
+    }
+  }
+
+  @Test
+  void aWriteThatFailsIsNotDeniedAndNothingMoreIsTaken() {
+    fill(1);
+    // An interrupt closes the file under the writer, which is as good as a broken disk.
+    Executor interrupting =
+        task ->
+            scheduler.execute(
+                () -> {
+                  Thread.currentThread().interrupt();
+                  task.run();
+                  Thread.interrupted();
+                });
+    LocalSharedLog log = new LocalSharedLog(directory, interrupting, scheduler, SMALL);
+    CompletableFuture<Long> doomed = log.append(TOPIC, record("r1"));
+    assertThatThrownBy(() -> await(doomed))
+        .isInstanceOfSatisfying(
+            TerraneException.class,
+            failure -> assertThat(failure.code()).isEqualTo(ErrorCode.WRITE_OUTCOME_UNKNOWN));
+    assertThatThrownBy(() -> await(log.append(TOPIC, record("r2"))))
+        .isInstanceOfSatisfying(
+            TerraneException.class,
+            failure -> assertThat(failure.code()).isEqualTo(ErrorCode.LOG_UNAVAILABLE));
+    log.close();
+    try (LocalSharedLog again = open()) {
+      assertThat(readAll(again, 0)).containsExactly("r0");
     }
   }
 

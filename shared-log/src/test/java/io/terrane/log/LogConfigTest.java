@@ -3,6 +3,7 @@ package io.terrane.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.terrane.api.error.TerraneException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,15 @@ class LogConfigTest {
         .containsEntry("acks", "all")
         .containsEntry("enable.idempotence", true)
         .containsEntry("linger.ms", "7");
+  }
+
+  @Test
+  void whatNoClientCanUseIsSaidAtOnce() {
+    LogConfig config = config("a", 1, Map.of("security.protocol", "SMOKE"));
+    assertThatThrownBy(() -> new KafkaSharedLog(config, Runnable::run))
+        .isInstanceOf(TerraneException.class)
+        .hasMessageContaining("h:1")
+        .hasMessageContaining("SMOKE");
   }
 
   private static LogConfig config(

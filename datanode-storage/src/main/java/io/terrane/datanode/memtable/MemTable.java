@@ -39,17 +39,27 @@ public final class MemTable implements AutoCloseable {
     return new MemTable(schema, batches);
   }
 
-  /** These rows and {@code added}, whose reference it takes over. */
+  /**
+   * These rows and {@code added}, whose reference it takes over, also when it fails for want of
+   * memory.
+   */
   public MemTable plus(RowBatch added, BufferAllocator allocator) {
     List<RowBatch> all = new ArrayList<>(batches);
     all.forEach(RowBatch::retain);
     all.add(added);
-    while (shouldMerge(all)) {
-      RowBatch second = all.remove(all.size() - 1);
-      RowBatch first = all.remove(all.size() - 1);
-      all.add(merge(first, second, allocator));
-      first.release();
-      second.release();
+    try {
+      while (shouldMerge(all)) {
+        RowBatch second = all.get(all.size() - 1);
+        RowBatch first = all.get(all.size() - 2);
+        RowBatch merged = merge(first, second, allocator);
+        all.subList(all.size() - 2, all.size()).clear();
+        all.add(merged);
+        first.release();
+        second.release();
+      }
+    } catch (RuntimeException e) {
+      all.forEach(RowBatch::release);
+      throw e;
     }
     return new MemTable(schema, all);
   }

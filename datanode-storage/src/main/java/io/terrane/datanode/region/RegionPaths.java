@@ -16,7 +16,11 @@ public record RegionPaths(RegionId region) {
     return root().child("manifest");
   }
 
+  public ObjectKey data() {
+    return root().child("data");
+  }
+
   public ObjectKey file(SstId id) {
-    return root().child("data").child(id.name() + ".arrow");
+    return data().child(id.name() + ".arrow");
   }
 }

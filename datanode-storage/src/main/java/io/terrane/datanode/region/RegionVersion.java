@@ -57,6 +57,11 @@ public final class RegionVersion {
     return false;
   }
 
+  /** Whether nobody holds it any more. */
+  public boolean isReleased() {
+    return references.get() == 0;
+  }
+
   public void release() {
     if (references.decrementAndGet() == 0) {
       mutable.close();

@@ -3,7 +3,9 @@ package io.terrane.datanode.wal;
 import com.github.luben.zstd.Zstd;
 import io.terrane.api.error.ErrorCode;
 import io.terrane.api.error.TerraneException;
+import io.terrane.api.region.RegionId;
 import io.terrane.datanode.row.RegionSchema;
+import io.terrane.log.LogEntry;
 import io.terrane.log.LogRecord;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -56,12 +58,20 @@ public final class WalCodec {
   }
 
   /** A CORRUPTED if the headers or the value are not what was written. */
-  static void check(WalHeader header, LogRecord record) {
+  static void check(RegionId region, LogEntry entry) {
+    LogRecord record = entry.record();
     byte[] value = record.value();
-    if (value.length < CRC_BYTES
+    if (!WalHeader.areComplete(record.headers())
+        || value.length < CRC_BYTES
         || ByteBuffer.wrap(value).getInt(value.length - CRC_BYTES)
             != crc(record.headers(), value)) {
-      throw corrupted(header, "checksum does not match", null);
+      throw new TerraneException(
+          ErrorCode.CORRUPTED,
+          "WAL record of region "
+              + region
+              + " at position "
+              + entry.position()
+              + " is corrupted: checksum does not match");
     }
   }
 

@@ -8,8 +8,8 @@ import org.apache.arrow.vector.VectorSchemaRoot;
 /**
  * A complete group of rows in the log.
  *
- * @param before where a reader stood when it met the record that completed the group; its sequence
- *     is the one before the group's first row
+ * @param before where a reader stood when it met the group's first record; its sequence is the one
+ *     before the group's first row
  */
 public record WalEntry(WalPoint before, List<WalReplay.Part> parts) {
   public long lastSequence() {

@@ -84,16 +84,20 @@ public record WalHeader(
     return bytes != null && bytes.length == 8 && ByteBuffer.wrap(bytes).getLong() == region.value();
   }
 
+  /** Whether the headers have the lengths of this format. */
+  static boolean areComplete(Map<String, byte[]> headers) {
+    byte[] header = headers.get(HEADER);
+    byte[] ids = headers.get(WRITES);
+    return header != null
+        && ids != null
+        && header.length == HEADER_BYTES
+        && ids.length % WRITE_BYTES == 0;
+  }
+
+  /** Reads headers that are complete and whose checksum matched. */
   static WalHeader decode(RegionId region, Map<String, byte[]> headers) {
     byte[] bytes = headers.get(HEADER);
     byte[] ids = headers.get(WRITES);
-    if (bytes == null
-        || ids == null
-        || bytes.length != HEADER_BYTES
-        || ids.length % WRITE_BYTES != 0) {
-      throw new TerraneException(
-          ErrorCode.CORRUPTED, "WAL record of region " + region + " has malformed headers");
-    }
     ByteBuffer header = ByteBuffer.wrap(bytes);
     int version = header.get();
     if (version != VERSION) {

@@ -26,16 +26,23 @@ import java.util.Optional;
 public final class WalReplay {
   private final RegionId region;
   private WalPoint point;
+  private WalPoint groupStart;
   private final List<Part> parts = new ArrayList<>();
 
   public WalReplay(RegionId region, WalPoint from) {
     this.region = region;
     this.point = from;
+    this.groupStart = from;
   }
 
   /** Where the reader stands: behind everything accepted so far. */
   public WalPoint point() {
     return point;
+  }
+
+  /** Where a reader must begin to go on from here without this object. */
+  public WalPoint resumePoint() {
+    return parts.isEmpty() ? point : groupStart;
   }
 
   /** Notes that there is nothing before {@code position} any more. */
@@ -52,8 +59,8 @@ public final class WalReplay {
       point = new WalPoint(next, point.epoch(), point.sequence());
       return Optional.empty();
     }
+    WalCodec.check(region, entry);
     WalHeader header = WalHeader.decode(region, record.headers());
-    WalCodec.check(header, record);
     Optional<WalEntry> complete =
         switch (header.kind()) {
           case FENCE -> fence(header);
@@ -85,6 +92,7 @@ public final class WalReplay {
     }
     if (header.part() == 0) {
       parts.clear();
+      groupStart = point;
     }
     long expected = parts.isEmpty() ? point.sequence() : lastPart().lastSequence();
     if (header.sequence() < expected || header.part() != parts.size()) {
@@ -97,7 +105,7 @@ public final class WalReplay {
     if (parts.size() < header.parts()) {
       return Optional.empty();
     }
-    WalEntry whole = new WalEntry(point, List.copyOf(parts));
+    WalEntry whole = new WalEntry(groupStart, List.copyOf(parts));
     parts.clear();
     return Optional.of(whole);
   }

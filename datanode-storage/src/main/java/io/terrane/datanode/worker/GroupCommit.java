@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.apache.arrow.memory.OutOfMemoryException;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +42,7 @@ final class GroupCommit {
   private final Lease lease;
   private final GroupBuilder builder;
   private final Runnable committed;
+  private final Runnable deposed;
   private final Deque<PendingWrite> queue = new ArrayDeque<>();
   private final Map<WriteId, CompletableFuture<AffectedRows>> pending = new HashMap<>();
   private final List<CompletableFuture<Void>> idleWaiters = new ArrayList<>();
@@ -56,6 +58,7 @@ final class GroupCommit {
 
   /**
    * @param committed called after each group that became visible
+   * @param deposed called when the log says that another leads
    */
   GroupCommit(
       RegionEnvironment environment,
@@ -65,7 +68,9 @@ final class GroupCommit {
       WalFollower follower,
       Mailbox mailbox,
       Lease lease,
-      Runnable committed) {
+      Runnable committed,
+      Runnable deposed) {
+    this.deposed = deposed;
     this.environment = environment;
     this.region = region;
     this.wal = wal;
@@ -82,6 +87,7 @@ final class GroupCommit {
     epoch = newEpoch;
     open = true;
     paused = false;
+    doubtfulSequence = 0; // the new epoch's fence has settled it
     pump();
   }
 
@@ -245,6 +251,10 @@ final class GroupCommit {
     try {
       rows = builder.build(group, data.point().sequence());
       builder.assignRowIds(rows);
+    } catch (OutOfMemoryException e) {
+      String message = "region " + region + ": no memory for a write: " + e.getMessage();
+      fail(group, new TerraneException(ErrorCode.RESOURCE_EXHAUSTED, message, e));
+      return;
     } catch (RuntimeException e) {
       fail(group, TerraneException.of(e));
       return;
@@ -343,10 +353,20 @@ final class GroupCommit {
     } else if (!lease.isValid()) {
       doubt(group, rows, "the lease ended while the log was written", null);
     } else {
-      data.commit(rows, position, writes);
-      group.forEach(write -> succeed(write, write.rows()));
-      committed.run();
+      commit(group, rows, writes, position);
     }
+  }
+
+  private void commit(
+      List<PendingWrite> group, VectorSchemaRoot rows, List<RecordedWrite> writes, long position) {
+    try {
+      data.commit(rows, position, writes);
+    } catch (RuntimeException e) {
+      doubt(group, rows, "it is in the log but there is no memory for it", e);
+      return;
+    }
+    group.forEach(write -> succeed(write, write.rows()));
+    committed.run();
   }
 
   private void doubt(List<PendingWrite> group, VectorSchemaRoot rows, String why, Throwable cause) {
@@ -384,7 +404,10 @@ final class GroupCommit {
   private void fenced(Throwable problem) {
     follower.stop();
     if (problem != null) {
-      LOG.warn("region {}: cannot settle writes in doubt, trying again", region, problem);
+      LOG.warn(
+          "region {}: cannot settle writes in doubt, trying again: {}",
+          region,
+          TerraneException.of(problem).getMessage());
       environment
           .scheduler()
           .schedule(environment.config().retryDelay(), () -> mailbox.execute(this::idleAgain));
@@ -392,7 +415,7 @@ final class GroupCommit {
     }
     doubtfulSequence = 0;
     if (data.point().epoch() > epoch.value()) {
-      abandon(notLeader("is led under epoch " + data.point().epoch()));
+      deposed.run();
     }
     idleAgain();
   }

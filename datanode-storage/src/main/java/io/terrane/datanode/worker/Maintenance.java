@@ -1,11 +1,14 @@
 package io.terrane.datanode.worker;
 
+import io.terrane.api.error.ErrorCode;
+import io.terrane.api.error.TerraneException;
 import io.terrane.api.region.InstructionReply;
 import io.terrane.api.region.RegionEpoch;
 import io.terrane.api.region.RegionId;
 import io.terrane.datanode.compaction.CompactionPlanner;
 import io.terrane.datanode.compaction.CompactionTask;
 import io.terrane.datanode.flush.FlushTask;
+import io.terrane.datanode.gc.OrphanSweeper;
 import io.terrane.datanode.manifest.ManifestEdit;
 import io.terrane.datanode.manifest.ManifestLog;
 import io.terrane.datanode.manifest.RegionManifest;
@@ -17,6 +20,7 @@ import io.terrane.datanode.sst.SstMeta;
 import io.terrane.datanode.wal.WalPoint;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -35,19 +39,27 @@ final class Maintenance {
   private final RegionData data;
   private final ManifestLog manifest;
   private final Mailbox mailbox;
+  private final Runnable deposed;
   private final FlushTask flushTask;
   private final CompactionTask compactionTask;
   private final CompactionPlanner planner;
+  private final OrphanSweeper sweeper;
   private CompletableFuture<?> last = CompletableFuture.completedFuture(null);
   private boolean flushAsked;
+  private boolean sweepPlanned;
   private boolean closed;
 
+  /**
+   * @param deposed called when the manifest says that another leads
+   */
   Maintenance(
       RegionEnvironment environment,
       RegionId region,
       RegionData data,
       ManifestLog manifest,
-      Mailbox mailbox) {
+      Mailbox mailbox,
+      Runnable deposed) {
+    this.deposed = deposed;
     this.environment = environment;
     this.region = region;
     this.data = data;
@@ -56,6 +68,7 @@ final class Maintenance {
     RegionPaths paths = new RegionPaths(region);
     this.flushTask = new FlushTask(environment, data.schema(), paths, manifest);
     this.compactionTask = new CompactionTask(environment, data.schema(), paths, manifest);
+    this.sweeper = new OrphanSweeper(environment.store(), paths);
     this.planner = new CompactionPlanner(environment.config().compactionFilesMin());
   }
 
@@ -72,7 +85,15 @@ final class Maintenance {
    */
   private CompletableFuture<RegionManifest> inBackground(Supplier<RegionManifest> task) {
     return CompletableFuture.supplyAsync(task, environment.background())
-        .whenCompleteAsync((done, problem) -> install(), mailbox);
+        .whenCompleteAsync(
+            (done, problem) -> {
+              install();
+              if (problem != null
+                  && TerraneException.of(problem).code() == ErrorCode.REGION_NOT_LEADER) {
+                deposed.run();
+              }
+            },
+            mailbox);
   }
 
   private void install() {
@@ -96,12 +117,10 @@ final class Maintenance {
     return enqueue(
         () ->
             inBackground(
-                () -> {
-                  RegionManifest present = manifest.refresh();
-                  return present.epoch() == epoch.value()
-                      ? present
-                      : manifest.commit(epoch, new ManifestEdit.Led());
-                }));
+                () ->
+                    manifest.present().epoch() == epoch.value()
+                        ? manifest.present()
+                        : manifest.commit(epoch, new ManifestEdit.Led())));
   }
 
   CompletableFuture<InstructionReply> flush(RegionEpoch epoch) {
@@ -149,7 +168,12 @@ final class Maintenance {
                 version.release();
               }
             })
-        .thenApply(done -> new InstructionReply.Done());
+        .thenApplyAsync(
+            done -> {
+              sweepLater(epoch);
+              return new InstructionReply.Done();
+            },
+            mailbox);
   }
 
   /** Drops everything up to the region's present point; writes must be held back. */
@@ -159,8 +183,52 @@ final class Maintenance {
           WalPoint point = data.point();
           WalPoint replay = data.index().oldestNeeded(point);
           return inBackground(
-              () -> manifest.commit(epoch, new ManifestEdit.Truncated(point, replay)));
+                  () -> manifest.commit(epoch, new ManifestEdit.Truncated(point, replay)))
+              .whenCompleteAsync((done, problem) -> sweepLater(epoch), mailbox);
         });
+  }
+
+  /** Looks for files that nobody needs after a while, and again until there are none. */
+  void sweepLater(RegionEpoch epoch) {
+    if (sweepPlanned || closed) {
+      return;
+    }
+    sweepPlanned = true;
+    environment
+        .scheduler()
+        .schedule(
+            environment.config().obsoleteFileGrace(), () -> mailbox.execute(() -> sweep(epoch)));
+  }
+
+  private void sweep(RegionEpoch epoch) {
+    sweepPlanned = false;
+    if (closed) {
+      return;
+    }
+    enqueue(() -> sweepNow(epoch))
+        .whenCompleteAsync(
+            (left, problem) -> {
+              if (problem != null) {
+                LOG.warn(
+                    "region {}: looking for unused files failed: {}",
+                    region,
+                    TerraneException.of(problem).getMessage());
+              }
+              if (problem != null || left > 0) {
+                sweepLater(epoch);
+              }
+            },
+            mailbox);
+  }
+
+  private CompletableFuture<Integer> sweepNow(RegionEpoch epoch) {
+    Set<SstMeta> inUse = data.filesInUse();
+    return CompletableFuture.supplyAsync(
+        () -> {
+          RegionManifest newest = manifest.refresh();
+          return newest.epoch() == epoch.value() ? sweeper.sweep(newest, inUse) : 0;
+        },
+        environment.background());
   }
 
   /** Flushes if the region, or the datanode, holds much; compacts if files are many. */

@@ -7,12 +7,16 @@ import io.terrane.datanode.region.RegionEnvironment;
 import io.terrane.datanode.region.RegionVersion;
 import io.terrane.datanode.row.RegionSchema;
 import io.terrane.datanode.row.RowBatch;
+import io.terrane.datanode.sst.SstMeta;
 import io.terrane.datanode.wal.RecordedWrite;
 import io.terrane.datanode.wal.WalEntry;
 import io.terrane.datanode.wal.WalIndex;
 import io.terrane.datanode.wal.WalPoint;
 import io.terrane.datanode.wal.WriteAheadLog;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.arrow.vector.VectorSchemaRoot;
 
 /**
@@ -29,6 +33,7 @@ final class RegionData implements AutoCloseable {
   private volatile WalPoint point;
   private volatile WalPoint flushed;
   private volatile long writtenBytes;
+  private final List<RegionVersion> superseded = new ArrayList<>();
   private WalPoint frozenAt;
   private WalPoint frozenReplay;
 
@@ -108,9 +113,9 @@ final class RegionData implements AutoCloseable {
   /** Makes a group that the log has just taken at {@code position} visible. */
   void commit(VectorSchemaRoot rows, long position, List<RecordedWrite> writes) {
     long last = point.sequence() + rows.getRowCount();
+    insert(rows, last); // first, as it alone may fail: for want of memory
     index.add(point, writes);
     point = new WalPoint(position + 1, point.epoch(), last);
-    insert(rows, last);
   }
 
   private void insert(VectorSchemaRoot rows, long lastSequence) {
@@ -146,6 +151,10 @@ final class RegionData implements AutoCloseable {
 
   /** Takes over what the manifest says: rows that are in files or truncated leave the memory. */
   void install(RegionManifest manifest) {
+    superseded.removeIf(RegionVersion::isReleased);
+    if (!version.files().equals(manifest.files())) {
+      superseded.add(version);
+    }
     flushed = manifest.flushed();
     long sequence = flushed.sequence();
     swap(
@@ -154,6 +163,14 @@ final class RegionData implements AutoCloseable {
             version.frozen().newerThan(sequence, environment.allocator()),
             manifest.files(),
             Math.max(version.committedSequence(), sequence)));
+  }
+
+  /** Files of versions that scans still hold. */
+  Set<SstMeta> filesInUse() {
+    superseded.removeIf(RegionVersion::isReleased);
+    Set<SstMeta> files = new HashSet<>();
+    superseded.forEach(old -> files.addAll(old.files()));
+    return files;
   }
 
   private void swap(RegionVersion next) {

@@ -51,10 +51,14 @@ public final class RegionWorker {
   /** The epoch this region leads or led under; 0 if it never did. */
   private volatile long epoch;
 
+  /** Another leads, as the log or the manifest says. */
+  private volatile boolean deposed;
+
   private volatile boolean closed;
   private volatile long lastOwnPosition = -1;
   private CompletableFuture<InstructionReply> promotion;
   private long promotionEpoch;
+  private boolean manifestAsked;
 
   /** Opens on a manifest that was just loaded; begins as a FOLLOWER that does not read yet. */
   public RegionWorker(RegionEnvironment environment, RegionSpec spec, ManifestLog manifest) {
@@ -72,11 +76,23 @@ public final class RegionWorker {
             schema,
             environment.config().walRecordBytesMax());
     this.data = new RegionData(environment, region, schema, wal, manifest.present());
-    this.follower = new WalFollower(environment, region, wal, data, mailbox);
-    this.maintenance = new Maintenance(environment, region, data, manifest, mailbox);
+    this.follower = new WalFollower(environment, region, wal, data, mailbox, this::readManifest);
+    this.maintenance = new Maintenance(environment, region, data, manifest, mailbox, this::deposed);
     this.commits =
         new GroupCommit(
-            environment, region, wal, data, follower, mailbox, lease, this::afterCommit);
+            environment,
+            region,
+            wal,
+            data,
+            follower,
+            mailbox,
+            lease,
+            this::afterCommit,
+            this::deposed);
+  }
+
+  public RegionRole role() {
+    return role;
   }
 
   public RegionSchema schema() {
@@ -88,7 +104,7 @@ public final class RegionWorker {
     if (closed) {
       throw notOpen();
     }
-    if (role == RegionRole.FOLLOWER || epoch < asked.value()) {
+    if (role == RegionRole.FOLLOWER || deposed || epoch < asked.value()) {
       throw notLeader("is not led here under epoch " + asked);
     }
     RegionVersion version = data.pin();
@@ -123,6 +139,30 @@ public final class RegionWorker {
     } else {
       commits.admit(write);
     }
+  }
+
+  private void deposed() {
+    if (role == RegionRole.LEADER) {
+      LOG.warn("region {}: another leads, epoch {} stops", region, epoch);
+      role = RegionRole.DOWNGRADING;
+    }
+    deposed = true;
+    commits.abandon(notLeader("is led elsewhere"));
+  }
+
+  private void readManifest() {
+    manifestAsked = true;
+    maintenance
+        .refresh()
+        .whenCompleteAsync(
+            (done, problem) -> {
+              manifestAsked = false;
+              if (problem != null) {
+                LOG.warn("region {}: cannot read the manifest again", region, problem);
+              }
+              follower.shortened();
+            },
+            mailbox);
   }
 
   private void afterCommit() {
@@ -173,7 +213,14 @@ public final class RegionWorker {
         });
   }
 
+  /** How far a candidate is; it also looks for what the leader flushed, before it takes over. */
   public CompletableFuture<InstructionReply> progress() {
+    mailbox.execute(
+        () -> {
+          if (role == RegionRole.FOLLOWER && !closed && !manifestAsked) {
+            readManifest();
+          }
+        });
     return wal.end().thenApply(end -> new InstructionReply.Replay(data.point().position(), end));
   }
 
@@ -223,13 +270,32 @@ public final class RegionWorker {
   private CompletableFuture<Void> catchUp(long position, Duration timeout) {
     checkOpen();
     follower.start();
+    long read = data.point().position();
     CompletableFuture<Long> target =
-        position < 0 ? wal.end() : CompletableFuture.completedFuture(position + 1);
+        position < 0
+            ? wal.end().thenApply(end -> checkEnd(end, read))
+            : CompletableFuture.completedFuture(position + 1);
     CompletableFuture<Void> reached = target.thenComposeAsync(follower::awaitPosition, mailbox);
     Scheduler.Cancellable deadline =
         environment.scheduler().schedule(timeout, () -> tooLate(reached, position, timeout));
     reached.whenComplete((done, problem) -> deadline.cancel());
     return reached;
+  }
+
+  /** Nothing can have been read, or be in the manifest, behind the log's end. */
+  private long checkEnd(long end, long read) {
+    if (end < read) {
+      throw new TerraneException(
+          ErrorCode.CORRUPTED,
+          "region "
+              + region
+              + ": the WAL ends at "
+              + end
+              + ", before position "
+              + read
+              + " up to which it was read");
+    }
+    return end;
   }
 
   private void tooLate(CompletableFuture<Void> reached, long position, Duration timeout) {
@@ -262,9 +328,11 @@ public final class RegionWorker {
     epoch = newEpoch.value();
     lease.reset(epoch);
     lastOwnPosition = fence;
+    deposed = false;
     role = RegionRole.LEADER;
     LOG.info("region {}: leads under epoch {} from {}", region, newEpoch, data.point());
     commits.open(newEpoch);
+    maintenance.sweepLater(newEpoch);
     environment.events().heartbeatWanted();
     return new InstructionReply.Done();
   }

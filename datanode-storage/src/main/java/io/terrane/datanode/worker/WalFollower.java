@@ -1,5 +1,6 @@
 package io.terrane.datanode.worker;
 
+import io.terrane.api.error.ErrorCode;
 import io.terrane.api.error.ErrorKind;
 import io.terrane.api.error.TerraneException;
 import io.terrane.api.region.RegionId;
@@ -29,32 +30,48 @@ final class WalFollower {
   private final RegionData data;
   private final Mailbox mailbox;
   private final List<Waiter> waiters = new ArrayList<>();
+  private final Runnable shorten;
   private LogReader reader;
   private WalReplay replay;
   private boolean polling;
   private TerraneException failure;
 
+  /** Waits for the leader's flush, as the memtable is large. */
+  private boolean paused;
+
+  /** Waits for the manifest, as the log does not reach back far enough. */
+  private boolean truncated;
+
   private record Waiter(long position, CompletableFuture<Void> reached) {}
 
+  /**
+   * @param shorten reads the manifest again, whose files may hold what is to be read, then calls
+   *     {@link #shortened}
+   */
   WalFollower(
       RegionEnvironment environment,
       RegionId region,
       WriteAheadLog wal,
       RegionData data,
-      Mailbox mailbox) {
+      Mailbox mailbox,
+      Runnable shorten) {
     this.environment = environment;
     this.region = region;
     this.wal = wal;
     this.data = data;
     this.mailbox = mailbox;
+    this.shorten = shorten;
   }
 
   /** Begins at the region's point; goes on where it is if it reads already. */
   void start() {
-    if (reader != null) {
+    if (reader != null && failure == null) {
       return;
     }
+    stop();
     failure = null;
+    paused = false;
+    truncated = false;
     replay = new WalReplay(region, data.point());
     reader = wal.read(data.point().position());
     poll();
@@ -64,6 +81,7 @@ final class WalFollower {
     if (reader != null) {
       reader.close();
       reader = null;
+      data.moveTo(replay.resumePoint());
     }
   }
 
@@ -72,6 +90,10 @@ final class WalFollower {
     CompletableFuture<Void> reached = new CompletableFuture<>();
     waiters.add(new Waiter(position, reached));
     wake();
+    if (paused) {
+      paused = false;
+      poll();
+    }
     return reached;
   }
 
@@ -83,7 +105,7 @@ final class WalFollower {
   }
 
   private void poll() {
-    if (reader == null || polling || failure != null) {
+    if (reader == null || polling || paused || truncated || failure != null) {
       return;
     }
     polling = true;
@@ -115,23 +137,65 @@ final class WalFollower {
       if (reader.position() > data.point().position()) {
         data.moveTo(replay.skipTo(reader.position()));
       }
-    } catch (TerraneException e) {
-      fail(e);
+    } catch (RuntimeException e) {
+      fail(TerraneException.of(e));
       return;
     }
     wake();
-    poll();
+    if (waiters.isEmpty() && isFull()) {
+      paused = true;
+      shorten.run();
+    } else {
+      poll();
+    }
+  }
+
+  private boolean isFull() {
+    return data.version().memtableBytes() > environment.config().candidateBytesMax();
+  }
+
+  /** The manifest was read again: goes on, if what it says helps. */
+  void shortened() {
+    if (reader == null || !(paused || truncated)) {
+      return;
+    }
+    if (truncated && data.flushed().position() > replay.resumePoint().position()) {
+      truncated = false;
+      reader.close();
+      reader = null;
+      data.moveTo(data.flushed());
+      start();
+    } else if (truncated) {
+      fail(
+          new TerraneException(
+              ErrorCode.LOG_TRUNCATED,
+              "the WAL does not reach back to position " + replay.resumePoint().position()));
+    } else if (isFull() && waiters.isEmpty()) {
+      later(shorten);
+    } else {
+      paused = false;
+      poll();
+    }
+  }
+
+  private void later(Runnable action) {
+    environment
+        .scheduler()
+        .schedule(environment.config().retryDelay(), () -> mailbox.execute(action));
   }
 
   private void readFailed(TerraneException e) {
+    if (e.code() == ErrorCode.LOG_TRUNCATED) {
+      truncated = true;
+      shorten.run();
+      return;
+    }
     if (e.kind() != ErrorKind.RETRY) {
       fail(e);
       return;
     }
     LOG.warn("region {}: reading the WAL failed, trying again: {}", region, e.getMessage());
-    environment
-        .scheduler()
-        .schedule(environment.config().retryDelay(), () -> mailbox.execute(this::poll));
+    later(this::poll);
   }
 
   private void fail(TerraneException e) {

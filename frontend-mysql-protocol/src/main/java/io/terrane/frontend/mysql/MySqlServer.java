@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.ssl.SslContext;
@@ -41,6 +42,11 @@ import org.slf4j.LoggerFactory;
 public final class MySqlServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(MySqlServer.class);
   private static final int BACKLOG = 256;
+
+  /** An answer is held back from the upper mark on, and goes on below the lower. */
+  private static final WriteBufferWaterMark WRITE_BUFFER =
+      new WriteBufferWaterMark(128 << 10, 512 << 10);
+
   private static final long SHUTDOWN_SECONDS_MAX = 10;
 
   private final MySqlServerConfig config;
@@ -100,6 +106,7 @@ public final class MySqlServer implements AutoCloseable {
             .option(ChannelOption.SO_BACKLOG, BACKLOG)
             .option(ChannelOption.SO_REUSEADDR, true)
             .childOption(ChannelOption.TCP_NODELAY, true)
+            .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WRITE_BUFFER)
             .childHandler(new MySqlPipeline(environment, tls));
     try {
       listener = bootstrap.bind(config.host(), config.port()).syncUninterruptibly().channel();
@@ -139,6 +146,11 @@ public final class MySqlServer implements AutoCloseable {
   /** Connections that are open now. */
   public int connections() {
     return connections.open();
+  }
+
+  /** Packets that clients sent so far, for metrics. */
+  public long questions() {
+    return connections.questions();
   }
 
   /** Stops listening, closes every connection, cancels what runs; waits for the event loops. */

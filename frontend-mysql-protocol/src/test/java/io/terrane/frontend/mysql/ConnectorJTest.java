@@ -8,13 +8,17 @@ import io.terrane.api.sql.StatementResult;
 import io.terrane.api.table.DataType;
 import io.terrane.frontend.mysql.auth.ConfiguredUsers;
 import io.terrane.frontend.mysql.testing.RunningServer;
+import java.io.ByteArrayInputStream;
+import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Types;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,12 +98,30 @@ class ConnectorJTest {
       insert.setLong(1, 5);
       insert.setString(2, "fünf");
       assertThat(insert.executeUpdate()).isEqualTo(1);
-      insert.setNull(2, java.sql.Types.VARCHAR);
+      insert.setNull(2, Types.VARCHAR);
       assertThat(insert.executeUpdate()).isEqualTo(1);
     }
     assertThat(server.service().parameters().get(0))
         .extracting(datum -> datum.value())
         .containsExactly(5L, "fünf");
     assertThat(server.service().parameters().get(1).get(1).isNull()).isTrue();
+  }
+
+  @Test
+  void streamsParametersAhead() throws SQLException {
+    server
+        .service()
+        .on(
+            "INSERT INTO t VALUES (?)",
+            (session, parameters) -> new StatementResult.Affected(1, 0, "", 0));
+    byte[] bytes = new byte[3 << 20];
+    new Random(5).nextBytes(bytes);
+    try (Connection connection = connect("", "&useServerPrepStmts=true");
+        PreparedStatement insert = connection.prepareStatement("INSERT INTO t VALUES (?)")) {
+      insert.setBinaryStream(1, new ByteArrayInputStream(bytes));
+      assertThat(insert.executeUpdate()).isEqualTo(1);
+    }
+    assertThat(server.service().parameters().get(0).get(0).value())
+        .isEqualTo(ByteBuffer.wrap(bytes));
   }
 }

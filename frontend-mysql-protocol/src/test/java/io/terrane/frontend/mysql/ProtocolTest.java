@@ -204,6 +204,17 @@ class ProtocolTest {
   }
 
   @Test
+  void aStatementThatCannotBeReadComesBehindTheOneThatRan() {
+    client.login(ProtocolClient.CAPABILITIES);
+    client.query("USE public; ");
+    List<Received> answers = client.all();
+    assertThat(answers).extracting(Received::header).containsExactly(0, 0xFF);
+    assertThat(answers).extracting(Received::sequence).containsExactly(1, 2);
+    assertThat(OkPacket.read(answers.get(0).reader()).status().has(StatusFlags.MORE_RESULTS))
+        .isTrue();
+  }
+
+  @Test
   void tellsOfAChangedDatabase() {
     client.login(ProtocolClient.CAPABILITIES | Capabilities.SESSION_TRACK);
     client.query("USE public");

@@ -51,6 +51,14 @@ public final class TableRoutes {
     return put(image, expect(image, region, leader, LeaderState.DOWNGRADING).ledBy(leader, epoch));
   }
 
+  /** A leader that lost its region within one life leads it again under a new epoch. */
+  public static MetadataEdit reopening(MetadataImage image, RegionRoute lost) {
+    boolean unchanged = image.catalog().findRegion(lost.region()).filter(lost::equals).isPresent();
+    return unchanged
+        ? put(image, lost.ledBy(lost.leader(), lost.epoch().next()))
+        : MetadataEdit.NOTHING;
+  }
+
   /**
    * A datanode begins a new life: it is registered, and each region it leads gets a new epoch.
    * Regions that are being moved away keep theirs, their migration decides.

@@ -59,19 +59,22 @@ public final class HeartbeatHandler implements MembershipService {
       return CompletableFuture.failedFuture(
           new TerraneException(ErrorCode.NOT_METASRV_LEADER, "this metasrv does not lead"));
     }
-    registry.report(heartbeat);
-    if (heartbeat.node().role() != NodeRole.DATANODE) {
+    boolean inOrder = registry.report(heartbeat);
+    if (!inOrder || heartbeat.node().role() != NodeRole.DATANODE) {
       return CompletableFuture.completedFuture(nothingFor(heartbeat));
     }
     detector.heard(heartbeat.node().id());
     NodeInfo known = store.image().nodes().get(heartbeat.node().id());
     if (known != null && known.startedAt().equals(heartbeat.node().startedAt())) {
-      return settled.await(heartbeat).thenApply(image -> answer(heartbeat));
+      return raiseEpochsOfLost(heartbeat)
+          .thenCompose(done -> settled.await(heartbeat))
+          .thenApply(image -> answer(heartbeat));
     }
     if (known != null && !leases.remaining(heartbeat.node().id()).isZero()) {
       LOG.debug("datanode {} waits for its old leases to run out", heartbeat.node().id());
       return CompletableFuture.completedFuture(nothingFor(heartbeat));
     }
+    reviews.remove(heartbeat.node().id());
     return beginLife(heartbeat.node()).thenApply(done -> answer(heartbeat));
   }
 
@@ -91,6 +94,22 @@ public final class HeartbeatHandler implements MembershipService {
           MetadataEdit edit = registered ? MetadataEdit.NOTHING : TableRoutes.newLife(image, node);
           return new Proposal<Void>(edit, null);
         });
+  }
+
+  private CompletableFuture<Void> raiseEpochsOfLost(Heartbeat heartbeat) {
+    CompletableFuture<Void> raised = CompletableFuture.completedFuture(null);
+    RegionReview previous = reviews.get(heartbeat.node().id());
+    for (RegionRoute lost : RegionReview.lost(heartbeat, previous)) {
+      if (isUnchanged(store.image(), lost)) {
+        LOG.warn("datanode {} has lost region {}", lost.leader(), lost.region());
+        raised =
+            raised.thenCompose(
+                done ->
+                    store.commit(
+                        image -> new Proposal<Void>(TableRoutes.reopening(image, lost), null)));
+      }
+    }
+    return raised;
   }
 
   private HeartbeatReply answer(Heartbeat heartbeat) {

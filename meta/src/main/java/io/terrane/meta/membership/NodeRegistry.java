@@ -43,8 +43,8 @@ public final class NodeRegistry {
     this.timeout = timeout;
   }
 
-  /** Takes note, unless a later heartbeat of the same life came first. */
-  synchronized void report(Heartbeat heartbeat) {
+  /** Takes note, and answers true, unless a later heartbeat of the same life came first. */
+  synchronized boolean report(Heartbeat heartbeat) {
     Key key = new Key(heartbeat.node().role(), heartbeat.node().id());
     Seen last = seen.get(key);
     boolean late =
@@ -60,6 +60,7 @@ public final class NodeRegistry {
             entry ->
                 entry.getKey().role != NodeRole.DATANODE
                     && ticker.nanos() - entry.getValue().nanos > forgottenNanos);
+    return !late;
   }
 
   /** When the datanode was last heard of by this metasrv. */

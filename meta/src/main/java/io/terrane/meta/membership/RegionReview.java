@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -23,10 +24,11 @@ import java.util.stream.Collectors;
  *
  * @param leadable routes for which the node gets a lease: alive, led by it, open there as LEADER
  *     under the route's epoch
- * @param instructions what it is to open and close
- * @param odd regions it holds otherwise than their route says, with the route's epoch. A report may
- *     have been written before the route changed, so only what is odd twice is closed; the next
- *     report then lacks it and it is opened anew
+ * @param instructions what it is to open and close. A region that is not open as the route says is
+ *     opened: an instruction that has no further effect where the report was merely written before
+ *     the route changed, or where opening is under way
+ * @param odd regions it holds under a higher epoch than their route's, with the route's. Only what
+ *     is odd twice is closed, since a report may be ahead of the route; the next one then lacks it
  */
 record RegionReview(
     List<RegionRoute> leadable,
@@ -45,17 +47,19 @@ record RegionReview(
       if (!route.isWritable()) {
         continue; // its migration decides
       }
-      if (stat == null) {
-        spec(image, route)
-            .ifPresent(
-                spec -> instructions.add(new RegionInstruction.OpenRegion(spec, route.epoch())));
-      } else if (stat.role() == RegionRole.LEADER && stat.epoch().equals(route.epoch())) {
-        leadable.add(route);
-      } else {
+      if (stat != null && route.epoch().isBefore(stat.epoch())) {
         odd.put(route.region(), route.epoch());
         if (previous != null && route.epoch().equals(previous.odd().get(route.region()))) {
           instructions.add(new RegionInstruction.CloseRegion(route.region()));
         }
+      } else if (stat != null
+          && stat.role() == RegionRole.LEADER
+          && stat.epoch().equals(route.epoch())) {
+        leadable.add(route);
+      } else {
+        spec(image, route)
+            .ifPresent(
+                spec -> instructions.add(new RegionInstruction.OpenRegion(spec, route.epoch())));
       }
     }
     for (RegionId region : reported.keySet()) {
@@ -64,6 +68,19 @@ record RegionReview(
       }
     }
     return new RegionReview(leadable, instructions, odd);
+  }
+
+  /**
+   * Regions that the node led at its previous report and does not have any more. What it still had
+   * in flight for them carries their old epoch, so they must not be opened under it again.
+   */
+  static List<RegionRoute> lost(Heartbeat heartbeat, RegionReview previous) {
+    if (previous == null || previous.leadable.isEmpty()) {
+      return List.of();
+    }
+    Set<RegionId> reported =
+        heartbeat.regions().stream().map(RegionStat::region).collect(Collectors.toSet());
+    return previous.leadable.stream().filter(r -> !reported.contains(r.region())).toList();
   }
 
   /** A running procedure needs the region there. */

@@ -79,7 +79,7 @@ record CatchUp(Instant deadline) implements MigrationState {
     return new TerraneException(
         ErrorCode.TIMED_OUT,
         "region "
-            + context.region()
+            + context.region().value()
             + " could not catch up on datanode "
             + context.move().to()
             + " within "

@@ -89,6 +89,6 @@ record MigrationContext(RegionMove move, MigrationEnvironment environment) {
 
   private TerraneException gone(String why) {
     return new TerraneException(
-        ErrorCode.REGION_NOT_FOUND, "region " + region() + " cannot be moved: " + why);
+        ErrorCode.REGION_NOT_FOUND, "region " + region().value() + " cannot be moved: " + why);
   }
 }

@@ -63,7 +63,7 @@ record UpgradeCandidate(RegionEpoch epoch, long position, Instant deadline)
     return new TerraneException(
         failure.code(),
         "region "
-            + context.region()
+            + context.region().value()
             + " could not be taken over by datanode "
             + context.move().to()
             + ": "

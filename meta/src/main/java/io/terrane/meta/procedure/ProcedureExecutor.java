@@ -1,6 +1,7 @@
 package io.terrane.meta.procedure;
 
 import io.terrane.api.error.ErrorCode;
+import io.terrane.api.error.ErrorKind;
 import io.terrane.api.error.TerraneException;
 import io.terrane.api.procedure.ProcedureId;
 import io.terrane.api.procedure.ProcedureInfo;
@@ -31,6 +32,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class ProcedureExecutor {
   private static final Logger LOG = LoggerFactory.getLogger(ProcedureExecutor.class);
+  private static final Duration PAUSE_BEFORE_LOOKING = Duration.ofSeconds(2);
 
   /**
    * @param retention how long finished procedures are kept
@@ -51,6 +53,7 @@ public final class ProcedureExecutor {
   private final Map<ProcedureId, TerraneException> parked = new ConcurrentHashMap<>();
   private final List<Waiter> waiters = new ArrayList<>();
   private volatile boolean halted;
+  private volatile boolean submitsInDoubt;
 
   public ProcedureExecutor(
       MetadataStore metadata,
@@ -77,12 +80,15 @@ public final class ProcedureExecutor {
             limits.runningMax());
   }
 
-  /** Goes on with everything that is unfinished, oldest first. To be called once, as leader. */
+  /** Goes on with everything that is unfinished and does not run, oldest first. */
   public void resume() {
     for (ProcedureRecord record : store.unfinished()) {
+      if (running.containsKey(record.id()) || parked.containsKey(record.id())) {
+        continue;
+      }
       try {
-        begin(record, types.load(record.type(), record.state()));
         LOG.info("resume procedure {} {} at {}", record.type(), record.id(), record.step());
+        begin(record, types.load(record.type(), record.state()));
       } catch (RuntimeException unreadable) {
         LOG.error("procedure {} cannot be read and is left alone", record.id(), unreadable);
         parked.put(record.id(), TerraneException.of(unreadable));
@@ -112,11 +118,35 @@ public final class ProcedureExecutor {
       Function<MetadataImage, Procedure> factory, String key) {
     return store
         .submit(factory, key)
+        .whenComplete((submitted, failure) -> lookForSubmitsInDoubt(failure))
         .thenApply(
             submitted -> {
               submitted.created().ifPresent(created -> begin(submitted.record(), created));
               return submitted.record().id();
             });
+  }
+
+  /**
+   * A submit whose outcome is unknown may have stored a procedure that nobody runs. It is looked
+   * for a little later and at each later submit, until one gets through: by then it is stored or
+   * never will be.
+   */
+  private void lookForSubmitsInDoubt(Throwable failure) {
+    boolean unknown =
+        failure != null && TerraneException.of(failure).kind() == ErrorKind.OUTCOME_UNKNOWN;
+    if (unknown) {
+      submitsInDoubt = true;
+      scheduler.schedule(PAUSE_BEFORE_LOOKING, this::resumeUnlessHalted);
+    } else if (submitsInDoubt) {
+      submitsInDoubt = failure != null;
+      executor.execute(this::resumeUnlessHalted);
+    }
+  }
+
+  private void resumeUnlessHalted() {
+    if (!halted) {
+      resume();
+    }
   }
 
   public Optional<ProcedureInfo> find(ProcedureId id) {
@@ -161,7 +191,15 @@ public final class ProcedureExecutor {
     RunningProcedure run =
         new RunningProcedure(
             store, scheduler, executor, random, retry, record, procedure, () -> onEnd(id));
-    running.put(id, run);
+    if (running.putIfAbsent(id, run) != null) {
+      return;
+    }
+    // Read after the put: a run that ended before it has left its last record.
+    ProcedureRecord present = metadata.image().procedures().get(id);
+    if (present == null || present.revision() != record.revision()) {
+      running.remove(id);
+      return;
+    }
     if (halted) {
       run.halt();
     }

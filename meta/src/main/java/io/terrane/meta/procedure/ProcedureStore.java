@@ -117,10 +117,17 @@ final class ProcedureStore {
         });
   }
 
-  /** The record that follows {@code from}, if a commit whose answer was lost has made it. */
+  /**
+   * The record that follows {@code from}, if a commit whose answer was lost has made it. Refuses if
+   * somebody else runs the procedure.
+   */
   private static Optional<ProcedureRecord> earlierTry(MetadataImage image, ProcedureRecord from) {
-    return Optional.ofNullable(image.procedures().get(from.id()))
-        .filter(present -> present.revision() == from.revision() + 1);
+    ProcedureRecord present = image.procedures().get(from.id());
+    if (present == null || present.revision() > from.revision() + 1) {
+      throw new TerraneException(
+          ErrorCode.NOT_METASRV_LEADER, "procedure " + from.id() + " is run by somebody else");
+    }
+    return Optional.of(present).filter(record -> record.revision() > from.revision());
   }
 
   private static MetadataEdit replacing(

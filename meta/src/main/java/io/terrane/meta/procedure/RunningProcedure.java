@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * commit of its transition, the next step; only {@link #info} and {@link #halt} may be called by
  * others.
  */
-final class RunningProcedure {
+final class RunningProcedure implements Transition.Taker {
   private static final Logger LOG = LoggerFactory.getLogger(RunningProcedure.class);
   private static final Duration PAUSE_BEFORE_COMMIT_AGAIN = Duration.ofMillis(500);
 
@@ -109,19 +109,13 @@ final class RunningProcedure {
     }
     if (failure != null) {
       onFailure(TerraneException.of(failure));
-    } else if (transition instanceof Transition.Continue go) {
-      advance(go.author());
-    } else if (transition instanceof Transition.Wait wait) {
-      lastFailure = Optional.empty();
-      scheduler.schedule(wait.pause(), this::run);
-    } else if (transition instanceof Transition.Done done) {
-      commit(() -> store.end(record, Optional.empty(), done.author()), this::onEnd);
-    } else if (transition instanceof Transition.Failed failed) {
-      commit(() -> store.end(record, Optional.of(failed.reason()), failed.author()), this::onEnd);
+    } else {
+      transition.takeBy(this);
     }
   }
 
-  private void advance(Function<MetadataImage, Transition.Decision> author) {
+  @Override
+  public void goOn(Function<MetadataImage, Transition.Decision> author) {
     commit(
         () -> store.advance(record, author),
         advanced -> {
@@ -132,6 +126,22 @@ final class RunningProcedure {
           lastFailure = Optional.empty();
           step();
         });
+  }
+
+  @Override
+  public void waitFor(Duration pause) {
+    lastFailure = Optional.empty();
+    scheduler.schedule(pause, this::run);
+  }
+
+  @Override
+  public void finish(Function<MetadataImage, MetadataEdit> author) {
+    commit(() -> store.end(record, Optional.empty(), author), this::onEnd);
+  }
+
+  @Override
+  public void fail(TerraneException reason, Function<MetadataImage, MetadataEdit> author) {
+    commit(() -> store.end(record, Optional.of(reason), author), this::onEnd);
   }
 
   private void onEnd(ProcedureRecord end) {
@@ -196,7 +206,7 @@ final class RunningProcedure {
     procedure
         .retreat(failure)
         .ifPresentOrElse(
-            back -> advance(image -> new Transition.Decision(back, MetadataEdit.NOTHING)),
+            back -> goOn(image -> new Transition.Decision(back, MetadataEdit.NOTHING)),
             () ->
                 commit(
                     () -> store.end(record, Optional.of(failure), Transition.NO_EDIT),

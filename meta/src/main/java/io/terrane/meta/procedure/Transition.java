@@ -32,10 +32,29 @@ public sealed interface Transition {
     return new Done(author);
   }
 
+  /** Hands itself to the one that knows what to do about it. */
+  void takeBy(Taker taker);
+
+  /** Who acts on a transition: one method for each kind. */
+  interface Taker {
+    void goOn(Function<MetadataImage, Decision> author);
+
+    void waitFor(Duration pause);
+
+    void finish(Function<MetadataImage, MetadataEdit> author);
+
+    void fail(TerraneException reason, Function<MetadataImage, MetadataEdit> author);
+  }
+
   /** Goes on from the state that the author decides on. */
   record Continue(Function<MetadataImage, Decision> author) implements Transition {
     public Continue {
       Objects.requireNonNull(author, "author");
+    }
+
+    @Override
+    public void takeBy(Taker taker) {
+      taker.goOn(author);
     }
   }
 
@@ -48,12 +67,27 @@ public sealed interface Transition {
   }
 
   /** Runs the same step again later; nothing is stored. */
-  record Wait(Duration pause) implements Transition {}
+  record Wait(Duration pause) implements Transition {
+    @Override
+    public void takeBy(Taker taker) {
+      taker.waitFor(pause);
+    }
+  }
 
   /** Ends well. */
-  record Done(Function<MetadataImage, MetadataEdit> author) implements Transition {}
+  record Done(Function<MetadataImage, MetadataEdit> author) implements Transition {
+    @Override
+    public void takeBy(Taker taker) {
+      taker.finish(author);
+    }
+  }
 
   /** Ends badly, with everything undone that was to be undone. */
   record Failed(TerraneException reason, Function<MetadataImage, MetadataEdit> author)
-      implements Transition {}
+      implements Transition {
+    @Override
+    public void takeBy(Taker taker) {
+      taker.fail(reason, author);
+    }
+  }
 }

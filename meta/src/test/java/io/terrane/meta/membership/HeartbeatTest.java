@@ -94,27 +94,53 @@ class HeartbeatTest {
   }
 
   @Test
-  void aRegionThatIsMissingIsOpenedUnderItsEpoch() {
+  void aRegionUnderAnEpochAboveItsRoutesIsClosedWhenItIsReportedTwice() {
     cluster.execute(SimulatedMetasrv.createTable("cpu", 1));
-    HeartbeatReply reply = beat(1);
-    assertThat(reply.instructions())
-        .singleElement()
-        .isInstanceOfSatisfying(
-            RegionInstruction.OpenRegion.class,
-            open -> {
-              assertThat(open.epoch()).isEqualTo(RegionEpoch.FIRST);
-              assertThat(open.spec().table().name().table()).isEqualTo("cpu");
-            });
-  }
-
-  @Test
-  void aReportThatContradictsTheRouteTwiceIsClosed() {
-    cluster.execute(SimulatedMetasrv.createTable("cpu", 1));
-    RegionStat odd = stat(REGION, RegionRole.DOWNGRADING, 1);
+    RegionStat odd = stat(REGION, RegionRole.LEADER, 9);
     assertThat(beat(1, odd).instructions()).isEmpty();
     HeartbeatReply second = beat(1, odd);
     assertThat(second.leases()).isEmpty();
     assertThat(second.instructions()).containsExactly(new RegionInstruction.CloseRegion(REGION));
+  }
+
+  @Test
+  void aRegionThatIsStillOpeningOrHasStoppedLeadingIsToldToLead() {
+    cluster.execute(SimulatedMetasrv.createTable("cpu", 1));
+    for (RegionRole role : List.of(RegionRole.FOLLOWER, RegionRole.DOWNGRADING)) {
+      HeartbeatReply reply = beat(1, stat(REGION, role, 1));
+      assertThat(reply.leases()).isEmpty();
+      assertThat(reply.instructions())
+          .singleElement()
+          .isInstanceOf(RegionInstruction.OpenRegion.class);
+    }
+  }
+
+  @Test
+  void aRegionThatItsLeaderLostIsOpenedUnderANewEpoch() {
+    cluster.execute(SimulatedMetasrv.createTable("cpu", 1));
+    assertThat(beat(1, stat(REGION, RegionRole.LEADER, 1)).leases()).hasSize(1);
+    assertThat(beat(1).instructions())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            RegionInstruction.OpenRegion.class,
+            open -> {
+              assertThat(open.epoch()).isEqualTo(new RegionEpoch(2));
+              assertThat(open.spec().table().name().table()).isEqualTo("cpu");
+            });
+    assertThat(cluster.route(REGION).epoch()).isEqualTo(new RegionEpoch(2));
+    beat(1);
+    assertThat(cluster.route(REGION).epoch()).isEqualTo(new RegionEpoch(2));
+  }
+
+  @Test
+  void aReportThatComesLateIsNotActedUpon() {
+    cluster.execute(SimulatedMetasrv.createTable("cpu", 1));
+    assertThat(beat(1, stat(REGION, RegionRole.LEADER, 1)).leases()).hasSize(1);
+    sequence -= 2;
+    HeartbeatReply late = beat(1);
+    assertThat(late.leases()).isEmpty();
+    assertThat(late.instructions()).isEmpty();
+    assertThat(cluster.route(REGION).epoch()).isEqualTo(RegionEpoch.FIRST);
   }
 
   @Test

@@ -6,7 +6,9 @@ import io.terrane.log.LogReader;
 import io.terrane.log.LogRecord;
 import io.terrane.log.LogTopic;
 import io.terrane.log.SharedLog;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -19,6 +21,7 @@ public final class FaultyLog {
   private long firstFaulty = Long.MAX_VALUE;
   private long lastFaulty = -1;
   private Fault fault = Fault.NOT_WRITTEN;
+  private final List<LogRecord> late = new ArrayList<>();
   private Runnable onCrash = () -> {};
 
   public FaultyLog(SharedLog log) {
@@ -64,6 +67,12 @@ public final class FaultyLog {
     lastFaulty = -1;
   }
 
+  /** Writes now what was to be written late. */
+  public void writeLate(LogTopic topic) {
+    late.forEach(record -> log.append(topic, record));
+    late.clear();
+  }
+
   /** Called when a crash fault strikes. */
   public void onCrash(Runnable action) {
     onCrash = action;
@@ -77,7 +86,6 @@ public final class FaultyLog {
   /** One process' connection. */
   public final class Session implements SharedLog {
     private boolean cut;
-    private LogRecord late;
 
     void cut() {
       cut = true;
@@ -97,10 +105,7 @@ public final class FaultyLog {
       boolean faulty = appends >= firstFaulty && appends <= lastFaulty;
       if (!faulty) {
         CompletableFuture<Long> position = log.append(topic, record);
-        if (late != null) {
-          log.append(topic, late);
-          late = null;
-        }
+        writeLate(topic);
         return position;
       }
       return switch (fault) {
@@ -110,7 +115,7 @@ public final class FaultyLog {
           yield unknown();
         }
         case WRITTEN_LATE -> {
-          late = record;
+          late.add(record);
           yield unknown();
         }
         case UNAVAILABLE ->

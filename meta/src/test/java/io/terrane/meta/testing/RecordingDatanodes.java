@@ -86,6 +86,12 @@ public final class RecordingDatanodes implements Datanodes {
     rules.add(new Rule(new NodeId(node), kind, fault, new int[] {times}));
   }
 
+  /** No instruction meets a fault any more. */
+  public void heal() {
+    rules.clear();
+    nodes.values().forEach(SimulatedDatanode::reconnect);
+  }
+
   /** As if rows had been written to the region. */
   public void appendToWal(RegionId region, long records) {
     walEnds.merge(region, records, Long::sum);

@@ -71,6 +71,11 @@ public final class SimulatedDatanode {
     cutOff = true;
   }
 
+  void reconnect() {
+    cutOff = false;
+    lag = 0;
+  }
+
   /** Candidates here stay this many records behind. */
   public void lagBehind(long records) {
     lag = records;

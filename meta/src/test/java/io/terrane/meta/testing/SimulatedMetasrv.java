@@ -51,7 +51,7 @@ public final class SimulatedMetasrv {
       new RecordingDatanodes(scheduler, CONFIG.heartbeatInterval());
   public final FaultyLog log = new FaultyLog(new InMemorySharedLog(scheduler));
   public final InMemoryObjectStore objects = new InMemoryObjectStore(scheduler);
-  private final MetasrvConfig config;
+  private MetasrvConfig config;
   private final Random random;
   private Runnable afterEachTick = () -> {};
   private FaultyLog.Session session;
@@ -101,6 +101,12 @@ public final class SimulatedMetasrv {
 
   private boolean serves() {
     return metasrv.cluster().handle((view, failure) -> failure == null).getNow(false);
+  }
+
+  /** As {@link #startWithoutWaiting}, by someone who does not know that no old leases are valid. */
+  public void startWithGrace() {
+    config = CONFIG;
+    startWithoutWaiting();
   }
 
   /** A new process that may well be killed before it serves. */

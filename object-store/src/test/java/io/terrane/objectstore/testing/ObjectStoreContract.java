@@ -39,8 +39,13 @@ public abstract class ObjectStoreContract {
   private final ObjectKey key = folder.child("object");
   private ObjectStore store;
 
-  /** A store for one test, which closes it. */
+  /** A store for one test. */
   protected abstract ObjectStore open() throws Exception;
+
+  /** After each test. */
+  protected void close(ObjectStore opened) {
+    opened.close();
+  }
 
   @BeforeEach
   void openStore() throws Exception {
@@ -49,7 +54,7 @@ public abstract class ObjectStoreContract {
 
   @AfterEach
   void closeStore() {
-    store.close();
+    close(store);
     executor.shutdownNow();
   }
 

@@ -28,6 +28,7 @@ public final class HashAggregateOperator extends Operator {
   private final List<Integer> groupBy;
   private final Batch batch;
   private final KeyEncoder encoder;
+  private final Runs runs = new Runs();
   private final KeyTable table;
   private final RowBuffer groupRows;
   private final List<GroupedCall> calls;
@@ -180,20 +181,21 @@ public final class HashAggregateOperator extends Operator {
 
   private void assignGroups(VectorSchemaRoot rows, int rowCount) {
     Column[] keys = groupBy.stream().map(batch::column).toArray(Column[]::new);
-    encoder.encode(keys, rowCount);
+    runs.find(keys, rowCount);
+    encoder.encode(keys, runs.starts(), runs.count());
     int known = table.size();
-    for (int i = 0; i < rowCount; i++) {
-      // Regions give rows in key order, so that the group is often the previous row's.
-      if (i > 0 && encoder.equal(i, i - 1)) {
-        groupOfRow[i] = groupOfRow[i - 1];
-        continue;
-      }
-      groupOfRow[i] = table.findOrAdd(encoder.data(), encoder.start(i), encoder.end(i));
+    for (int run = 0; run < runs.count(); run++) {
+      int group = table.findOrAdd(encoder.data(), encoder.start(run), encoder.end(run));
+      int end = run + 1 < runs.count() ? runs.starts()[run + 1] : rowCount;
+      Arrays.fill(groupOfRow, runs.starts()[run], end, group);
     }
     keepGroups(rows, known);
   }
 
   private void keepGroups(VectorSchemaRoot rows, int known) {
+    if (table.size() == known) {
+      return;
+    }
     int[] firstRows = new int[table.size() - known];
     for (int i = rows.getRowCount() - 1; i >= 0; i--) {
       if (groupOfRow[i] >= known) {

@@ -4,7 +4,10 @@ import io.terrane.api.fragment.SortKey;
 import io.terrane.api.table.DataType;
 import io.terrane.query.expr.Column;
 import io.terrane.query.expr.Decimals;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.math.BigInteger;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 
@@ -19,6 +22,8 @@ import java.util.List;
  */
 final class KeyEncoder {
   private static final int DECIMAL_BYTES = 28;
+  private static final VarHandle BIG_LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
   private final DataType[] types;
   private final boolean[] descending;
@@ -53,18 +58,24 @@ final class KeyEncoder {
 
   /** Encodes rows, replacing what was encoded before. */
   void encode(Column[] columns, int rows) {
+    encode(columns, null, rows);
+  }
+
+  /** Encodes only these rows; the first becomes row 0. */
+  void encode(Column[] columns, int[] selected, int rows) {
     size = 0;
     if (starts.length <= rows) {
       starts = new int[rows + 1];
       anyNull = new boolean[rows];
     }
-    for (int row = 0; row < rows; row++) {
-      starts[row] = size;
-      anyNull[row] = false;
+    for (int index = 0; index < rows; index++) {
+      int row = selected == null ? index : selected[index];
+      starts[index] = size;
+      anyNull[index] = false;
       for (int i = 0; i < columns.length; i++) {
         room(32);
         if (columns[i].isNull(row)) {
-          anyNull[row] = true;
+          anyNull[index] = true;
           data[size++] = (byte) (nullsFirst[i] ? 0 : 2);
         } else {
           data[size++] = 1;
@@ -104,24 +115,29 @@ final class KeyEncoder {
         int from = column.offsets()[row];
         int to = column.offsets()[row + 1];
         room(2 * (to - from) + 2);
-        byte[] source = column.bytes();
-        for (int i = from; i < to; i++) {
-          byte each = source[i];
-          data[size++] = each;
-          if (each == 0) {
-            data[size++] = -1;
-          }
-        }
+        copyEscaped(column.bytes(), from, to);
         data[size++] = 0;
         data[size++] = 0;
       }
     }
   }
 
-  private void big(long bits) {
-    for (int shift = 56; shift >= 0; shift -= 8) {
-      data[size++] = (byte) (bits >>> shift);
+  private void copyEscaped(byte[] source, int from, int to) {
+    byte[] target = data;
+    int end = size;
+    for (int i = from; i < to; i++) {
+      byte each = source[i];
+      target[end++] = each;
+      if (each == 0) {
+        target[end++] = -1;
+      }
     }
+    size = end;
+  }
+
+  private void big(long bits) {
+    BIG_LONGS.set(data, size, bits);
+    size += Long.BYTES;
   }
 
   private void room(int more) {
@@ -145,10 +161,5 @@ final class KeyEncoder {
   /** Whether any key column of the row is NULL. */
   boolean hasNull(int row) {
     return anyNull[row];
-  }
-
-  boolean equal(int row, int other) {
-    return Arrays.equals(
-        data, starts[row], starts[row + 1], data, starts[other], starts[other + 1]);
   }
 }

@@ -14,6 +14,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
 final class RowBuffer implements AutoCloseable {
   private static final int CHUNK_SHIFT = 12;
   static final int CHUNK_ROWS = 1 << CHUNK_SHIFT;
+  private static final int CHUNK_ROWS_MIN = 64;
 
   private final BufferAllocator allocator;
   private final Schema schema;
@@ -49,29 +50,29 @@ final class RowBuffer implements AutoCloseable {
   }
 
   private int append(VectorSchemaRoot batch, int[] selected, int from, int to) {
-    VectorSchemaRoot chunk = chunkWithRoom();
+    VectorSchemaRoot chunk = chunkWithRoom(to - from);
     int at = rows & (CHUNK_ROWS - 1);
     int count = Math.min(to - from, CHUNK_ROWS - at);
     for (int column = 0; column < schema.getFields().size(); column++) {
-      FieldVector source = batch.getVector(column);
-      FieldVector target = chunk.getVector(column);
-      for (int i = 0; i < count; i++) {
-        target.copyFromSafe(selected == null ? from + i : selected[from + i], at + i, source);
-      }
-      target.setValueCount(at + count);
+      Vectors.append(batch.getVector(column), selected, from, count, chunk.getVector(column), at);
     }
     chunk.setRowCount(at + count);
     rows = Math.addExact(rows, count);
     return count;
   }
 
-  private VectorSchemaRoot chunkWithRoom() {
+  private VectorSchemaRoot chunkWithRoom(int expected) {
     if ((rows & (CHUNK_ROWS - 1)) != 0) {
       return chunks.get(chunks.size() - 1);
     }
     VectorSchemaRoot chunk = VectorSchemaRoot.create(schema, allocator);
     chunks.add(chunk);
     columns = null;
+    int room = Math.max(CHUNK_ROWS_MIN, Math.min(expected, CHUNK_ROWS));
+    for (FieldVector vector : chunk.getFieldVectors()) {
+      vector.setInitialCapacity(room);
+      vector.allocateNew();
+    }
     return chunk;
   }
 

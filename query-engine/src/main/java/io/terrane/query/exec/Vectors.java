@@ -6,6 +6,7 @@ import java.util.List;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.util.MemoryUtil;
 import org.apache.arrow.vector.BaseFixedWidthVector;
+import org.apache.arrow.vector.BaseVariableWidthVector;
 import org.apache.arrow.vector.BitVector;
 import org.apache.arrow.vector.BitVectorHelper;
 import org.apache.arrow.vector.FieldVector;
@@ -48,6 +49,8 @@ final class Vectors {
     int mask = (int) ((1L << shift) - 1);
     if (to instanceof BaseFixedWidthVector fixed && !(to instanceof BitVector)) {
       gatherFixed(chunks, shift, mask, rows, count, fixed);
+    } else if (to instanceof BaseVariableWidthVector variable) {
+      VariableWidth.gather(chunks, shift, mask, rows, count, variable);
     } else {
       to.setInitialCapacity(Math.max(count, 1));
       to.allocateNew();
@@ -59,6 +62,67 @@ final class Vectors {
       }
     }
     to.setValueCount(count);
+  }
+
+  /**
+   * Writes rows of {@code source} behind the {@code at} rows that {@code target} has.
+   *
+   * @param selected the rows; null for those from {@code from} on
+   * @param from first index into {@code selected}, or first row
+   */
+  static void append(
+      FieldVector source, int[] selected, int from, int count, FieldVector target, int at) {
+    if (target instanceof BaseFixedWidthVector fixed && !(target instanceof BitVector)) {
+      appendFixed(source, selected, from, count, fixed, at);
+    } else if (target instanceof BaseVariableWidthVector variable) {
+      VariableWidth.append((BaseVariableWidthVector) source, selected, from, count, variable, at);
+    } else {
+      for (int i = 0; i < count; i++) {
+        target.copyFromSafe(selected == null ? from + i : selected[from + i], at + i, source);
+      }
+    }
+    target.setValueCount(at + count);
+  }
+
+  private static void appendFixed(
+      FieldVector source,
+      int[] selected,
+      int from,
+      int count,
+      BaseFixedWidthVector target,
+      int at) {
+    while (target.getValueCapacity() < at + count) {
+      target.reAlloc();
+    }
+    int width = target.getTypeWidth();
+    long sourceAt = source.getDataBuffer().memoryAddress();
+    long targetAt = target.getDataBuffer().memoryAddress() + (long) at * width;
+    if (selected == null) {
+      MemoryUtil.copyMemory(sourceAt + (long) from * width, targetAt, (long) count * width);
+    } else {
+      for (int i = 0; i < count; i++) {
+        long row = sourceAt + (long) selected[from + i] * width;
+        if (width == 8) {
+          MemoryUtil.putLong(targetAt + 8L * i, MemoryUtil.getLong(row));
+        } else {
+          MemoryUtil.copyMemory(row, targetAt + (long) width * i, width);
+        }
+      }
+    }
+    appendValidity(source, selected, from, count, target.getValidityBuffer(), at);
+  }
+
+  static void appendValidity(
+      FieldVector source, int[] selected, int from, int count, ArrowBuf validity, int at) {
+    boolean nullable = source.getNullCount() > 0;
+    for (int i = 0; i < count; i++) {
+      int row = selected == null ? from + i : selected[from + i];
+      if (nullable && source.isNull(row)) {
+        BitVectorHelper.unsetBit(validity, at + i);
+      } else {
+        BitVectorHelper.setBit(validity, at + i);
+      }
+    }
   }
 
   private static void gatherFixed(

@@ -2,6 +2,7 @@ package io.terrane.query.exec;
 
 import io.terrane.api.error.ErrorCode;
 import io.terrane.api.error.TerraneException;
+import io.terrane.query.expr.Casts;
 import io.terrane.query.expr.Column;
 
 /** What window functions give for the rows of one partition (MySQL 8.4 manual, 14.20.1). */
@@ -21,13 +22,18 @@ final class WindowFunctions {
       case "cume_dist" ->
           doubles(rows, out, position -> rows.peersTo(position) / (double) rows.size());
       case "ntile" -> ntile(call, rows, out);
-      case "lag" -> shift(call, rows, out, -1);
-      case "lead" -> shift(call, rows, out, 1);
-      case "first_value" -> nth(call, rows, out, (start, end) -> start);
-      case "last_value" -> nth(call, rows, out, (start, end) -> end - 1);
+      case "lag" -> shift(context, call, rows, out, -1);
+      case "lead" -> shift(context, call, rows, out, 1);
+      case "first_value" -> nth(context, call, rows, out, (start, end) -> start);
+      case "last_value" -> nth(context, call, rows, out, (start, end) -> end - 1);
       case "nth_value" -> {
         long n = number(call, rows, 1, 1);
-        nth(call, rows, out, (start, end) -> n < 1 || n > end - start ? -1 : start + (int) n - 1);
+        nth(
+            context,
+            call,
+            rows,
+            out,
+            (start, end) -> n < 1 || n > end - start ? -1 : start + (int) n - 1);
       }
       default -> WindowAggregates.compute(context, call, rows, out);
     }
@@ -71,6 +77,12 @@ final class WindowFunctions {
     return column.longAt(0);
   }
 
+  /** An argument's values in the type of the result. */
+  private static Column argument(
+      ExecutionContext context, WindowCall call, WindowPartition rows, int index) {
+    return Casts.column(context, rows.column(call.args().get(index)), call.type());
+  }
+
   private static void ntile(WindowCall call, WindowPartition rows, Column out) {
     long tiles = number(call, rows, 0, 1);
     if (tiles < 1) {
@@ -87,10 +99,11 @@ final class WindowFunctions {
                 : (position - larger) / Math.max(1, small) + 1);
   }
 
-  private static void shift(WindowCall call, WindowPartition rows, Column out, int direction) {
-    Column values = rows.column(call.args().get(0));
+  private static void shift(
+      ExecutionContext context, WindowCall call, WindowPartition rows, Column out, int direction) {
+    Column values = argument(context, call, rows, 0);
     long offset = direction * number(call, rows, 1, 1);
-    Column absent = call.args().size() > 2 ? rows.column(call.args().get(2)) : null;
+    Column absent = call.args().size() > 2 ? argument(context, call, rows, 2) : null;
     for (int i = 0; i < rows.size(); i++) {
       long from = i + offset;
       if (from >= 0 && from < rows.size()) {
@@ -103,8 +116,9 @@ final class WindowFunctions {
     }
   }
 
-  private static void nth(WindowCall call, WindowPartition rows, Column out, Pick pick) {
-    Column values = rows.column(call.args().get(0));
+  private static void nth(
+      ExecutionContext context, WindowCall call, WindowPartition rows, Column out, Pick pick) {
+    Column values = argument(context, call, rows, 0);
     for (int i = 0; i < rows.size(); i++) {
       int start = rows.frameStart(call.frame(), i);
       int end = rows.frameEnd(call.frame(), i);

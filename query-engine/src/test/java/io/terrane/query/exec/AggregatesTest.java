@@ -98,6 +98,30 @@ final class AggregatesTest {
   }
 
   @Test
+  void sumsGoIntoTheTypeThatIsAskedFor() {
+    AggregateCall whole =
+        new AggregateCall("sum", List.of(0), false, OptionalInt.empty(), List.of(), DataType.INT64);
+    AggregateCall mean =
+        new AggregateCall(
+            "avg", List.of(0), false, OptionalInt.empty(), List.of(), DataType.FLOAT64);
+    assertThat(aggregate(some(), whole, mean)).isEqualTo("17|4.25");
+  }
+
+  @Test
+  void fitsLines() {
+    assertThat(
+            aggregate(
+                some(),
+                call("regr_slope", 0, 1),
+                call("regr_avgx", 0, 1),
+                call("regr_avgy", 0, 1),
+                call("regr_sxx", 0, 1),
+                call("regr_sxy", 0, 1),
+                call("regr_count", 0, 1)))
+        .isEqualTo("0.6153846153846154|4.0|4.25|26.0|16.0|4");
+  }
+
+  @Test
   void givesNullOfNothing() {
     assertThat(
             aggregate(

@@ -93,6 +93,24 @@ final class WindowOperatorTest {
   }
 
   @Test
+  void shiftsFallBackOnADefaultOfAnotherType() {
+    ValuesOperator input =
+        fixture.rows(
+            List.of(DataType.FLOAT64, DataType.INT64, DataType.INT64),
+            row(1.5, 1, 9),
+            row(2.5, 1, 9));
+    WindowOperator operator =
+        new WindowOperator(
+            fixture.context(),
+            input,
+            List.of(),
+            List.of(new SortKey(0, false, true)),
+            List.of(call("lag", DataType.FLOAT64, 0, 1, 2)),
+            List.of("a", "b", "c", "d"));
+    assertThat(read(operator)).containsExactly("1.5|1|9|9.0", "2.5|1|9|1.5");
+  }
+
+  @Test
   void sumsFrames() {
     assertThat(
             window(

@@ -4,7 +4,8 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.MessageLite;
 import com.google.protobuf.Parser;
 import io.grpc.ManagedChannel;
-import io.grpc.stub.StreamObserver;
+import io.grpc.stub.ClientCallStreamObserver;
+import io.grpc.stub.ClientResponseObserver;
 import io.terrane.api.error.ErrorCode;
 import io.terrane.api.error.TerraneException;
 import io.terrane.rpc.wire.Messages;
@@ -15,7 +16,8 @@ import org.apache.arrow.flight.impl.Flight;
 import org.apache.arrow.flight.impl.FlightServiceGrpc;
 
 /** One small question under way: puts the pieces of the answer together. */
-final class ActionCall<T extends MessageLite> implements StreamObserver<Flight.Result> {
+final class ActionCall<T extends MessageLite>
+    implements ClientResponseObserver<Flight.Action, Flight.Result> {
 
   private final CompletableFuture<T> answer = new CompletableFuture<>();
   private final Parser<T> parser;
@@ -23,6 +25,7 @@ final class ActionCall<T extends MessageLite> implements StreamObserver<Flight.R
   private final String what;
   private final int bytesMax;
   private ByteString received = ByteString.EMPTY;
+  private ClientCallStreamObserver<Flight.Action> call;
 
   ActionCall(Parser<T> parser, LostAnswer lost, String what, int bytesMax) {
     this.parser = parser;
@@ -42,11 +45,17 @@ final class ActionCall<T extends MessageLite> implements StreamObserver<Flight.R
   }
 
   @Override
+  public void beforeStart(ClientCallStreamObserver<Flight.Action> started) {
+    call = started;
+  }
+
+  @Override
   public void onNext(Flight.Result piece) {
     if (received.size() + (long) piece.getBody().size() > bytesMax) {
       answer.completeExceptionally(
           new TerraneException(
               ErrorCode.RESOURCE_EXHAUSTED, what + ": the answer is above " + bytesMax + " bytes"));
+      call.cancel("the answer is too long", null);
       return;
     }
     received = received.concat(piece.getBody());

@@ -41,12 +41,15 @@ public final class FlightEndpoint implements AutoCloseable {
 
   private final Server server;
   private final int port;
+  private final OpenCalls calls;
   private final ExecutorServiceView writes;
   private final BufferAllocator allocator;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private FlightEndpoint(Server server, ExecutorServiceView writes, BufferAllocator allocator) {
+  private FlightEndpoint(
+      Server server, OpenCalls calls, ExecutorServiceView writes, BufferAllocator allocator) {
     this.server = server;
+    this.calls = calls;
     this.port = server.getPort();
     this.writes = writes;
     this.allocator = allocator;
@@ -69,6 +72,7 @@ public final class FlightEndpoint implements AutoCloseable {
     TRANSPORT_LOG.setLevel(java.util.logging.Level.SEVERE);
     BufferAllocator allocator = parent.newChildAllocator("endpoint", 0, Long.MAX_VALUE);
     ExecutorServiceView writes = new ExecutorServiceView(executor);
+    OpenCalls calls = new OpenCalls();
     Server server =
         NettyServerBuilder.forAddress(bind)
             .executor(executor)
@@ -78,7 +82,8 @@ public final class FlightEndpoint implements AutoCloseable {
             .addService(
                 ServerInterceptors.intercept(
                     service(producer, allocator, writes),
-                    new ServerBackpressureThresholdInterceptor(SEND_AHEAD_BYTES)))
+                    new ServerBackpressureThresholdInterceptor(SEND_AHEAD_BYTES),
+                    calls))
             .build();
     try {
       server.start();
@@ -88,7 +93,7 @@ public final class FlightEndpoint implements AutoCloseable {
           ErrorCode.INVALID_ARGUMENT, "listen on " + bind + ": " + failed.getMessage(), failed);
     }
     LOG.info("listening on {}:{}", bind.getHostString(), server.getPort());
-    return new FlightEndpoint(server, writes, allocator);
+    return new FlightEndpoint(server, calls, writes, allocator);
   }
 
   /** Flight's signature still asks for the handshake that its middleware has replaced. */
@@ -119,6 +124,9 @@ public final class FlightEndpoint implements AutoCloseable {
       if (!server.awaitTermination(CLOSE_WAIT_SECONDS, TimeUnit.SECONDS)) {
         server.shutdownNow();
         server.awaitTermination(CLOSE_WAIT_SECONDS, TimeUnit.SECONDS);
+      }
+      if (!calls.awaitNone(Duration.ofSeconds(CLOSE_WAIT_SECONDS))) {
+        LOG.warn("closed the endpoint with calls under way");
       }
       if (writes.awaitIdle(WRITES_WAIT)) {
         allocator.close();

@@ -7,6 +7,7 @@ import io.terrane.api.time.Scheduler;
 import io.terrane.rpc.channel.LostAnswer;
 import io.terrane.rpc.channel.Verb;
 import io.terrane.rpc.proto.CatalogProto;
+import io.terrane.rpc.wire.CatalogDeltaWire;
 import io.terrane.rpc.wire.CatalogWire;
 import io.terrane.rpc.wire.TimeWire;
 import java.time.Duration;
@@ -55,9 +56,7 @@ public final class FlightCatalogService implements CatalogService, AutoCloseable
 
   @Override
   public CompletableFuture<CatalogSnapshot> latest() {
-    return read(
-        CatalogProto.CatalogRequest.newBuilder().setKnownVersion(current.version()).build(),
-        metasrv.callTimeout());
+    return read(current, CatalogProto.CatalogRequest.newBuilder(), metasrv.callTimeout());
   }
 
   @Override
@@ -90,12 +89,9 @@ public final class FlightCatalogService implements CatalogService, AutoCloseable
     if (closed) {
       return;
     }
-    CatalogProto.CatalogRequest request =
-        CatalogProto.CatalogRequest.newBuilder()
-            .setKnownVersion(current.version())
-            .setWait(TimeWire.encode(POLL))
-            .build();
-    read(request, POLL.plus(metasrv.callTimeout()))
+    CatalogProto.CatalogRequest.Builder request =
+        CatalogProto.CatalogRequest.newBuilder().setWait(TimeWire.encode(POLL));
+    read(current, request, POLL.plus(metasrv.callTimeout()))
         .whenComplete(
             (snapshot, failure) -> {
               if (failure == null) {
@@ -119,20 +115,29 @@ public final class FlightCatalogService implements CatalogService, AutoCloseable
     scheduler.schedule(PAUSE_AFTER_FAILURE, this::follow);
   }
 
+  /**
+   * @param known what the answer may be the difference to
+   */
   private CompletableFuture<CatalogSnapshot> read(
-      CatalogProto.CatalogRequest request, Duration timeout) {
+      CatalogSnapshot known, CatalogProto.CatalogRequest.Builder request, Duration timeout) {
     return metasrv
         .ask(
             Verb.CATALOG,
-            request,
+            request.setKnownVersion(known.version()).build(),
             CatalogProto.CatalogReply.parser(),
             timeout,
             LostAnswer.ASK_AGAIN)
-        .thenApply(reply -> reply.hasSnapshot() ? learn(reply) : current);
+        .thenApply(reply -> learn(decode(known, reply)));
   }
 
-  private CatalogSnapshot learn(CatalogProto.CatalogReply reply) {
-    CatalogSnapshot learnt = CatalogWire.decode(reply.getSnapshot());
+  private static CatalogSnapshot decode(CatalogSnapshot known, CatalogProto.CatalogReply reply) {
+    if (reply.hasSnapshot()) {
+      return CatalogWire.decode(reply.getSnapshot());
+    }
+    return reply.hasDelta() ? CatalogDeltaWire.apply(known, reply.getDelta()) : known;
+  }
+
+  private CatalogSnapshot learn(CatalogSnapshot learnt) {
     List<Waiter> answered = new ArrayList<>();
     CatalogSnapshot newest;
     synchronized (this) {

@@ -9,7 +9,6 @@ import io.terrane.rpc.channel.Verb;
 import io.terrane.rpc.proto.CatalogProto;
 import io.terrane.rpc.proto.NodeProto;
 import io.terrane.rpc.proto.ProcedureProto;
-import io.terrane.rpc.wire.CatalogWire;
 import io.terrane.rpc.wire.NodeWire;
 import io.terrane.rpc.wire.ProcedureWire;
 import io.terrane.rpc.wire.TimeWire;
@@ -22,6 +21,7 @@ import org.apache.arrow.flight.Result;
 public final class MetaFlightProducer extends NoOpFlightProducer {
 
   private final CatalogService catalog;
+  private final CatalogHistory history = new CatalogHistory();
   private final ActionTable actions;
 
   public MetaFlightProducer(
@@ -80,15 +80,6 @@ public final class MetaFlightProducer extends NoOpFlightProducer {
         request.hasWait()
             ? catalog.newerThan(request.getKnownVersion(), TimeWire.decode(request.getWait()))
             : catalog.latest();
-    return snapshot.thenApply(read -> reply(request.getKnownVersion(), read));
-  }
-
-  /** A caller that is up to date is spared the catalogue. */
-  private static CatalogProto.CatalogReply reply(long knownVersion, CatalogSnapshot snapshot) {
-    CatalogProto.CatalogReply.Builder reply = CatalogProto.CatalogReply.newBuilder();
-    if (snapshot.version() != knownVersion) {
-      reply.setSnapshot(CatalogWire.encode(snapshot));
-    }
-    return reply.build();
+    return snapshot.thenApply(read -> history.replyTo(request.getKnownVersion(), read));
   }
 }

@@ -1,6 +1,8 @@
 package io.terrane.rpc.region;
 
 import io.terrane.api.batch.BatchStream;
+import io.terrane.api.error.ErrorCode;
+import io.terrane.api.error.TerraneException;
 import io.terrane.api.region.RegionEpoch;
 import io.terrane.api.region.RegionId;
 import io.terrane.api.service.RegionService;
@@ -84,7 +86,12 @@ final class ScanSender implements Runnable {
     while (result == WaitResult.TIMEOUT) {
       result = readiness.waitForListener(WAIT_MILLIS);
     }
-    return result == WaitResult.READY;
+    return switch (result) {
+      case READY -> true;
+      case CANCELLED -> false;
+      case TIMEOUT, OTHER ->
+          throw new TerraneException(ErrorCode.SHUTTING_DOWN, "the scan was interrupted");
+    };
   }
 
   /** The bytes are copied to the wire before this returns, so the lender may reuse its buffers. */

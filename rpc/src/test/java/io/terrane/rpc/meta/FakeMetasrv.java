@@ -25,6 +25,7 @@ final class FakeMetasrv implements CatalogService, ProcedureService, MembershipS
   final List<Object> seen = Collections.synchronizedList(new ArrayList<>());
   volatile TerraneException refusal;
   volatile boolean silent;
+  volatile List<ProcedureInfo> infos = Samples.INFOS;
   private final List<Poll> polls = new ArrayList<>();
   private CatalogSnapshot current = Samples.catalog(1);
 
@@ -65,7 +66,7 @@ final class FakeMetasrv implements CatalogService, ProcedureService, MembershipS
 
   @Override
   public CompletableFuture<List<ProcedureInfo>> list() {
-    return answer("list", Samples.INFOS);
+    return answer("list", infos);
   }
 
   @Override

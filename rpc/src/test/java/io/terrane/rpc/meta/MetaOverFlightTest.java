@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.terrane.api.error.ErrorCode;
 import io.terrane.api.error.TerraneException;
+import io.terrane.api.node.NodeId;
 import io.terrane.api.procedure.ProcedureId;
 import io.terrane.api.procedure.ProcedureRequest;
 import io.terrane.api.service.MembershipService;
@@ -14,9 +15,12 @@ import io.terrane.rpc.channel.FlightChannels;
 import io.terrane.rpc.channel.FlightEndpoint;
 import io.terrane.rpc.channel.Loopback;
 import io.terrane.rpc.channel.RpcConfig;
+import io.terrane.rpc.region.FlightDatanodes;
 import io.terrane.rpc.wire.Samples;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -79,6 +83,26 @@ class MetaOverFlightTest {
                 assertThat(error).hasMessage("not '" + code + "'");
               });
     }
+  }
+
+  @Test
+  void aLongAnswerComesInPiecesAndOneAboveTheLimitIsRefused() {
+    ProcedureService procedures = new FlightProcedureService(client());
+    metasrv.infos = Collections.nCopies(30_000, Samples.INFOS.get(0));
+    assertThat(procedures.list().join()).isEqualTo(metasrv.infos);
+    metasrv.infos = Collections.nCopies(200_000, Samples.INFOS.get(0));
+    assertFails(() -> procedures.list().join(), ErrorCode.RESOURCE_EXHAUSTED);
+  }
+
+  @Test
+  void aQuestionForAnotherKindOfNodeIsRefused() {
+    assertFails(
+        () ->
+            new FlightDatanodes(node -> Optional.of(Loopback.address(endpoint)), channels)
+                .at(new NodeId(1))
+                .instruct(Samples.INSTRUCTIONS.get(4))
+                .join(),
+        ErrorCode.UNSUPPORTED);
   }
 
   @Test

@@ -17,6 +17,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.BigIntVector;
@@ -39,6 +40,9 @@ final class FakeRegions implements RegionService {
   CompletableFuture<AffectedRows> writeAnswer;
   CompletableFuture<InstructionReply> reply =
       CompletableFuture.completedFuture(new InstructionReply.Done());
+
+  /** When set, every batch waits for it. */
+  CountDownLatch storage;
 
   final List<String> seen = Collections.synchronizedList(new ArrayList<>());
   final List<Object> writtenValues = new ArrayList<>();
@@ -93,6 +97,7 @@ final class FakeRegions implements RegionService {
       if (next == batches) {
         return false;
       }
+      awaitStorage();
       if (next == 1 && laterScanFailure != null) {
         throw laterScanFailure;
       }
@@ -107,6 +112,16 @@ final class FakeRegions implements RegionService {
       batchesLent.incrementAndGet();
       sink.accept(root);
       return true;
+    }
+
+    private void awaitStorage() {
+      try {
+        if (storage != null && !storage.await(20, TimeUnit.SECONDS)) {
+          throw new AssertionError("storage never came");
+        }
+      } catch (InterruptedException interrupted) {
+        throw new AssertionError(interrupted);
+      }
     }
 
     @Override

@@ -16,8 +16,13 @@ import io.terrane.rpc.channel.Loopback;
 import io.terrane.rpc.channel.RpcConfig;
 import io.terrane.rpc.wire.Samples;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.arrow.memory.BufferAllocator;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -130,6 +135,57 @@ class FlightRegionServiceTest extends RegionServiceContract {
   }
 
   @Test
+  void aScanThatHangsEndsAtItsDeadline() throws Exception {
+    regions.storage = new CountDownLatch(1);
+    channels.close();
+    channels = loopback.channels(hasty());
+    try (BatchStream stream = scan()) {
+      assertThat(stream.schema()).isEqualTo(FakeRegions.NUMBERS);
+      assertFails(() -> stream.advance(batch -> {}), ErrorCode.TIMED_OUT);
+    }
+    regions.storage.countDown();
+    assertThat(regions.scanClosed.await(20, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void aNodeThatDiesEndsItsScans() throws Exception {
+    regions.storage = new CountDownLatch(1);
+    try (BatchStream stream = scan()) {
+      assertThat(stream.schema()).isEqualTo(FakeRegions.NUMBERS);
+      endpoint.close();
+      assertFails(() -> stream.advance(batch -> {}), ErrorCode.NODE_UNREACHABLE);
+    }
+    regions.storage.countDown();
+    assertThat(regions.scanClosed.await(20, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void scansThatEndAnywhereLeaveNothingBehind() throws Exception {
+    long seed = 20261125;
+    Random random = new Random(seed);
+    regions.batches = 20;
+    regions.batchRows = 20_000;
+    List<Future<?>> readers = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      int wanted = random.nextInt(25);
+      readers.add(loopback.threads().submit(() -> read(wanted)));
+    }
+    for (Future<?> reader : readers) {
+      reader.get(60, TimeUnit.SECONDS);
+    }
+    System.out.println("closed 60 scans at batches drawn from seed " + seed);
+  }
+
+  private void read(int wanted) {
+    try (BatchStream stream = scan()) {
+      int left = wanted;
+      while (left > 0 && stream.advance(batch -> assertThat(batch.getRowCount()).isPositive())) {
+        left--;
+      }
+    }
+  }
+
+  @Test
   void aWriteOfManyMegabytesFitsAndOneAboveTheLimitIsRefusedUnsent() {
     assertThat(write(1_500_000, WriteMode.UPSERT).join()).isEqualTo(new AffectedRows(1_500_000));
     assertFails(() -> write(3_000_000, WriteMode.UPSERT).join(), ErrorCode.RESOURCE_EXHAUSTED);
@@ -144,13 +200,7 @@ class FlightRegionServiceTest extends RegionServiceContract {
     Duration soon = Duration.ofMillis(300);
     RpcConfig usual = Loopback.CONFIG;
     return new RpcConfig(
-        usual.connectTimeout(),
-        soon,
-        soon,
-        soon,
-        usual.scanTimeout(),
-        usual.keepAlive(),
-        usual.messageBytesMax());
+        usual.connectTimeout(), soon, soon, soon, soon, usual.keepAlive(), usual.messageBytesMax());
   }
 
   private static void assertFails(ThrowingCallable call, ErrorCode code) {

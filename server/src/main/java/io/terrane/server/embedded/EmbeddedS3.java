@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
+import org.gaul.s3proxy.blobstore.BlobStore;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
 
 /**
@@ -41,9 +42,11 @@ public final class EmbeddedS3 implements AutoCloseable {
    */
   public static EmbeddedS3 start(Path directory, int port, String bucket) throws IOException {
     Files.createDirectories(directory.resolve(bucket));
+    UnfinishedUploads.delete(directory);
+    BlobStore files = new FilesystemNio2BlobStore(directory.toAbsolutePath().toString());
     S3Proxy server =
         S3Proxy.builder()
-            .blobStore(new FilesystemNio2BlobStore(directory.toAbsolutePath().toString()))
+            .blobStore(UnfinishedUploads.hideFrom(files))
             .endpoint(URI.create("http://127.0.0.1:" + port))
             .awsAuthentication(AuthenticationType.AWS_V4, ACCESS_KEY, SECRET_KEY)
             .ignoreUnknownHeaders(true)

@@ -10,6 +10,7 @@ import io.terrane.objectstore.S3ObjectStore;
 import io.terrane.objectstore.Secret;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -37,6 +38,9 @@ class EmbeddedS3RestartIT {
       assertThat(store.create(key, content).get()).isTrue();
     }
     first.kill();
+    Path beside = directory.resolve("terrane").resolve("regions").resolve("1");
+    Path unfinished = beside.resolve("file-79c5d8b4-4226-4d08-959d-71367b7716e0");
+    Files.write(unfinished, content);
     try (EmbeddedProcess second = start();
         ObjectStore store = open(second)) {
       assertThat(store.get(key).get()).isEqualTo(content);
@@ -44,6 +48,9 @@ class EmbeddedS3RestartIT {
           .extracting(ObjectInfo::key)
           .isEqualTo(List.of(key));
       assertThat(store.create(key, new byte[1]).get()).isFalse();
+      assertThat(unfinished).doesNotExist();
+      Files.write(unfinished, content);
+      assertThat(store.list(ObjectKey.of("regions")).get()).hasSize(1);
     }
   }
 

@@ -75,7 +75,7 @@ final class CachingSha2Password implements AuthPlugin {
       return AuthOutcome.DISPROVEN;
     }
     byte[] clear = Arrays.copyOf(clearAndZero, clearAndZero.length - 1);
-    if (!password.matches(clear)) {
+    if (password.crypt().filter(crypt -> crypt.matches(clear)).isEmpty()) {
       return AuthOutcome.DISPROVEN;
     }
     cache.put(password, Digests.twice(Digests.SHA_256, clear));

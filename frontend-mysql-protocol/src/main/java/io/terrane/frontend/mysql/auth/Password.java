@@ -3,8 +3,6 @@ package io.terrane.frontend.mysql.auth;
 import io.terrane.api.error.ErrorCode;
 import io.terrane.api.error.TerraneException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 
@@ -78,20 +76,6 @@ public final class Password {
   /** For the full path of caching_sha2_password. */
   Optional<Sha256Crypt> crypt() {
     return crypt;
-  }
-
-  /** Whether {@code clear} is this password. */
-  boolean matches(byte[] clear) {
-    if (sha256Twice.isPresent()) {
-      return MessageDigest.isEqual(sha256Twice.get(), Digests.twice(Digests.SHA_256, clear));
-    }
-    if (crypt.isPresent()) {
-      return crypt.get().matches(clear);
-    }
-    if (sha1Twice.isPresent()) {
-      return MessageDigest.isEqual(sha1Twice.get(), Digests.twice(Digests.SHA_1, clear));
-    }
-    return Arrays.equals(clear, new byte[0]);
   }
 
   @Override

@@ -16,6 +16,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.Locale;
 
 /**
  * Reads parameters in their binary form. Drivers send text and bytes under the same types, so what
@@ -139,8 +140,15 @@ final class ParameterReader {
       throw new TerraneException(
           ErrorCode.INCORRECT_TIME_VALUE,
           String.format(
+              Locale.ROOT,
               "Incorrect datetime value: '%04d-%02d-%02d %02d:%02d:%02d.%06d' for a parameter",
-              year, month, day, hour, minute, second, micros),
+              year,
+              month,
+              day,
+              hour,
+              minute,
+              second,
+              micros),
           e);
     }
   }

@@ -1,5 +1,7 @@
 package io.terrane.frontend.mysql.command;
 
+import io.terrane.api.error.ErrorCode;
+import io.terrane.api.error.TerraneException;
 import io.terrane.api.sql.PreparedStatement;
 import io.terrane.frontend.mysql.message.ColumnDefinition41;
 import io.terrane.frontend.mysql.message.StmtPrepareOk;
@@ -10,10 +12,18 @@ import java.util.List;
 
 /** COM_STMT_PREPARE: parses a statement and describes its parameters and columns. */
 final class StmtPrepareHandler implements CommandHandler {
+  /** The answer counts parameters in 16 bits. */
+  private static final int COUNT_MAX = 0xFFFF;
+
   @Override
   public Continuation handle(PayloadReader payload, ClientState client) {
     client.statements().checkRoom();
     PreparedStatement statement = client.session().prepare(payload.readRestString());
+    if (statement.parameterCount() > COUNT_MAX) {
+      throw new TerraneException(
+          ErrorCode.NOT_PREPARABLE,
+          "Prepared statement contains too many placeholders: " + statement.parameterCount());
+    }
     List<ColumnDefinition41> columns =
         statement.columns().stream().map(ColumnDefinition41::of).toList();
     int id = client.statements().add(statement);

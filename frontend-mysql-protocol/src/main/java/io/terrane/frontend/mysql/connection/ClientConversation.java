@@ -73,8 +73,13 @@ final class ClientConversation implements CommandPhase.ConnectionControl {
     packets.flush();
   }
 
-  Continuation handle(Inbound inbound) {
+  /** What is said next answers {@code inbound}. */
+  void answerTo(Inbound inbound) {
     packets.startAt(inbound.sequence() + 1);
+  }
+
+  Continuation handle(Inbound inbound) {
+    answerTo(inbound);
     if (inbound instanceof Inbound.Packet packet) {
       environment.connections().countQuestion();
       return phase.handle(packet);

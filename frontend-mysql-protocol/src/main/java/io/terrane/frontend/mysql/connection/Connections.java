@@ -6,6 +6,7 @@ import io.netty.channel.group.ChannelGroupFuture;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import io.terrane.api.time.Ticker;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -49,6 +50,11 @@ public final class Connections {
     return open.get();
   }
 
+  /** Packets that were answered so far, of all connections. */
+  public long questions() {
+    return questions.sum();
+  }
+
   /** The line that COM_STATISTICS answers; the zeros are things this server does not have. */
   public String statistics() {
     long seconds = (ticker.nanos() - startedNanos) / 1_000_000_000L;
@@ -64,7 +70,7 @@ public final class Connections {
         + "  Queries per second avg: "
         + perSecondThousandths / 1000
         + "."
-        + String.format("%03d", perSecondThousandths % 1000);
+        + String.format(Locale.ROOT, "%03d", perSecondThousandths % 1000);
   }
 
   public ChannelGroupFuture closeAll() {

@@ -11,7 +11,7 @@ import io.terrane.frontend.mysql.packet.Inbound;
 import io.terrane.frontend.mysql.packet.PacketDecoder;
 import io.terrane.frontend.mysql.packet.PacketEncoder;
 import io.terrane.frontend.mysql.result.Continuation;
-import java.time.Duration;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.RejectedExecutionException;
@@ -47,6 +47,7 @@ public final class MySqlConnection extends ChannelInboundHandlerAdapter {
   private Deadline deadline;
   private long waitingBytes;
   private boolean running;
+  private boolean closing;
   private boolean closed;
   private Continuation parked;
 
@@ -78,13 +79,14 @@ public final class MySqlConnection extends ChannelInboundHandlerAdapter {
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
     Inbound inbound = (Inbound) message;
-    if (closed || conversation == null) {
+    if (closing || closed || conversation == null) {
       inbound.release();
       return;
     }
     waiting.add(inbound);
     waitingBytes += inbound.size();
     if (waiting.size() > PIPELINED_PACKETS_MAX || waitingBytes > PIPELINED_BYTES_MAX) {
+      // Until it is read again, a client that leaves is not noticed either.
       channel.config().setAutoRead(false);
     }
     next();
@@ -96,7 +98,7 @@ public final class MySqlConnection extends ChannelInboundHandlerAdapter {
       Continuation rest = parked;
       parked = null;
       deadline.suspend();
-      submit(() -> run(rest));
+      submit(() -> run(rest), () -> closeQuietly(rest));
     }
   }
 
@@ -111,15 +113,11 @@ public final class MySqlConnection extends ChannelInboundHandlerAdapter {
     waiting.forEach(Inbound::release);
     waiting.clear();
     if (!running) {
-      submit(conversation::close);
+      submitEnd(() -> abandon(Continuation.DONE));
     } else if (parked != null) {
       Continuation rest = parked;
       parked = null;
-      submit(
-          () -> {
-            rest.close();
-            conversation.close();
-          });
+      submitEnd(() -> abandon(rest));
     } else {
       conversation.cancel();
     }
@@ -127,13 +125,17 @@ public final class MySqlConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    // Resets and broken pipes are how clients leave; anything else shows in its stack trace.
-    LOG.debug("connection {} fails", channel, cause);
+    // Resets, broken pipes and failed TLS handshakes are how clients leave.
+    if (cause instanceof IOException || cause.getCause() instanceof IOException) {
+      LOG.debug("connection {} fails", channel, cause);
+    } else {
+      LOG.warn("connection {} fails", channel, cause);
+    }
     context.close();
   }
 
   private void next() {
-    if (running || closed || waiting.isEmpty()) {
+    if (running || closing || closed || waiting.isEmpty()) {
       return;
     }
     Inbound inbound = waiting.remove();
@@ -147,7 +149,12 @@ public final class MySqlConnection extends ChannelInboundHandlerAdapter {
     if (conversation.isLoggedIn()) {
       deadline.suspend();
     }
-    submit(() -> handle(inbound));
+    submit(
+        () -> handle(inbound),
+        () -> {
+          conversation.answerTo(inbound);
+          inbound.release();
+        });
   }
 
   /** On a query thread. */
@@ -186,6 +193,16 @@ public final class MySqlConnection extends ChannelInboundHandlerAdapter {
     complete();
   }
 
+  /** The client is gone: ends the answer and the session. On a query thread. */
+  private void abandon(Continuation rest) {
+    closeQuietly(rest);
+    try {
+      conversation.close();
+    } catch (RuntimeException e) {
+      LOG.warn("closing the session of {} fails", channel, e);
+    }
+  }
+
   private void closeQuietly(Continuation rest) {
     try {
       rest.close();
@@ -211,15 +228,14 @@ public final class MySqlConnection extends ChannelInboundHandlerAdapter {
       channel.eventLoop().execute(task);
     } catch (RejectedExecutionException e) {
       LOG.debug("the server closes while {} is answered", channel, e);
-      rest.close();
-      conversation.close();
+      abandon(rest);
     }
   }
 
   private void completed(boolean last) {
     running = false;
     if (closed) {
-      submit(conversation::close);
+      submitEnd(() -> abandon(Continuation.DONE));
     } else if (last) {
       closeAfterWrites();
     } else {
@@ -232,29 +248,31 @@ public final class MySqlConnection extends ChannelInboundHandlerAdapter {
 
   private void park(Continuation rest) {
     if (closed) {
-      submit(
-          () -> {
-            rest.close();
-            conversation.close();
-          });
+      submitEnd(() -> abandon(rest));
     } else if (channel.isWritable()) {
-      submit(() -> run(rest));
+      submit(() -> run(rest), () -> closeQuietly(rest));
     } else {
       parked = rest;
       deadline.moveTo(environment.limits().write());
     }
   }
 
-  private void submit(Runnable task) {
+  /** The last task of this connection: better on a late event loop than never. */
+  private void submitEnd(Runnable task) {
     try {
       environment.queryExecutor().execute(task);
     } catch (RejectedExecutionException e) {
-      if (closed) {
-        // Better a late event loop than a session that is never closed.
-        task.run();
-        return;
-      }
+      LOG.debug("no thread is left to close {}", channel, e);
+      task.run();
+    }
+  }
+
+  private void submit(Runnable task, Runnable ifRefused) {
+    try {
+      environment.queryExecutor().execute(task);
+    } catch (RejectedExecutionException e) {
       LOG.warn("no thread is left for a command of {}", channel, e);
+      ifRefused.run();
       running = false;
       conversation.fail(
           new TerraneException(
@@ -265,8 +283,7 @@ public final class MySqlConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void expired() {
-    Duration login = environment.limits().login();
-    LOG.debug("connection {} is closed: idle, or not logged in after {}", channel, login);
+    LOG.debug("connection {} is closed: its time to log in, ask or read is over", channel);
     channel.close();
   }
 
@@ -275,6 +292,7 @@ public final class MySqlConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void closeAfterWrites() {
+    closing = true;
     channel.writeAndFlush(channel.alloc().buffer(0, 0)).addListener(ChannelFutureListener.CLOSE);
   }
 }

@@ -1,9 +1,9 @@
 package io.terrane.frontend.mysql.error;
 
 import io.terrane.api.error.ErrorCode;
-import io.terrane.api.error.ErrorKind;
 import io.terrane.api.error.TerraneException;
 import io.terrane.frontend.mysql.message.ErrPacket;
+import java.util.Locale;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,15 +28,18 @@ public final class ErrPackets {
   public ErrPacket of(Throwable failure, long connectionId) {
     TerraneException error = TerraneException.of(failure);
     if (error.code() == ErrorCode.INTERNAL && error.getCause() != null) {
-      String reference = String.format("%016x", random.nextLong());
+      String reference = String.format(Locale.ROOT, "%016x", random.nextLong());
       LOG.error("connection {}: internal error {}", connectionId, reference, error.getCause());
       return packet(
           ErrorCode.INTERNAL, "internal error, see " + reference + " in the server's log");
     }
-    if (error.kind() == ErrorKind.INTERNAL || error.kind() == ErrorKind.CORRUPTION) {
-      LOG.error("connection {}: {}", connectionId, error.getMessage(), error);
-    } else {
-      LOG.debug("connection {}: {}: {}", connectionId, error.code(), error.getMessage());
+    switch (error.kind()) {
+      case USER, RESOURCE ->
+          LOG.debug("connection {}: {}: {}", connectionId, error.code(), error.getMessage());
+      case RETRY, OUTCOME_UNKNOWN ->
+          LOG.warn("connection {}: {}: {}", connectionId, error.code(), error.getMessage());
+      case CORRUPTION, INTERNAL ->
+          LOG.error("connection {}: {}", connectionId, error.getMessage(), error);
     }
     return packet(error.code(), error.getMessage());
   }

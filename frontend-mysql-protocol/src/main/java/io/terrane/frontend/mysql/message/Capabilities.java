@@ -54,10 +54,6 @@ public record Capabilities(long bits) {
     return new Capabilities(bits | capability);
   }
 
-  public Capabilities without(long capability) {
-    return new Capabilities(bits & ~capability);
-  }
-
   /** What both have: some clients set flags that the server never announced. */
   public Capabilities and(Capabilities other) {
     return new Capabilities(bits & other.bits);

@@ -70,16 +70,6 @@ public final class PayloadReader {
     };
   }
 
-  /** Whether a length-encoded string starts here that is NULL; moves past it if so. */
-  public boolean skipNull() {
-    need(1);
-    if (payload.getUnsignedByte(payload.readerIndex()) != LENGTH_NULL) {
-      return false;
-    }
-    payload.skipBytes(1);
-    return true;
-  }
-
   public byte[] readBytes(long length) {
     if (length < 0) {
       throw malformed("length " + Long.toUnsignedString(length));

@@ -27,11 +27,6 @@ public final class PayloadWriter {
     return this;
   }
 
-  public PayloadWriter writeUint24(int value) {
-    out.writeMediumLE(value);
-    return this;
-  }
-
   public PayloadWriter writeInt32(int value) {
     out.writeIntLE(value);
     return this;

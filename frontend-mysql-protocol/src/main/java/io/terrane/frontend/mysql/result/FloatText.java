@@ -14,6 +14,13 @@ final class FloatText {
 
   private static final int POINT_MAX = 15;
 
+  /**
+   * Java's text is plain from here to 1e7, and then differs from MySQL's by a trailing ".0" only.
+   */
+  private static final double PLAIN_MIN = 1e-3;
+
+  private static final double PLAIN_MAX = 1e7;
+
   /** Java versions before 19 may print a digit too many, and only in texts that are that long. */
   private static final int DIGITS_SUSPECT = 16;
 
@@ -23,7 +30,11 @@ final class FloatText {
     if (Double.isNaN(value) || Double.isInfinite(value)) {
       return Double.toString(value);
     }
-    BigDecimal shortest = new BigDecimal(Double.toString(value));
+    String text = Double.toString(value);
+    if (isPlain(value) && text.length() <= DIGITS_SUSPECT) {
+      return withoutPointZero(text);
+    }
+    BigDecimal shortest = new BigDecimal(text);
     if (shortest.precision() >= DIGITS_SUSPECT) {
       int digits = shortest.precision() - 1;
       // Next to a power of two the nearest shorter number may be another one and the farther not.
@@ -41,7 +52,19 @@ final class FloatText {
     if (Float.isNaN(value) || Float.isInfinite(value)) {
       return Float.toString(value);
     }
+    if (isPlain(value)) {
+      return withoutPointZero(Float.toString(value));
+    }
     return format(new BigDecimal(Float.toString(value)), isNegative(value));
+  }
+
+  private static boolean isPlain(double value) {
+    double absolute = Math.abs(value);
+    return absolute >= PLAIN_MIN && absolute < PLAIN_MAX;
+  }
+
+  private static String withoutPointZero(String text) {
+    return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
   }
 
   private static boolean isNegative(double value) {

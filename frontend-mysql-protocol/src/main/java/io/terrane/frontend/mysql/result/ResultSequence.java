@@ -13,6 +13,7 @@ public final class ResultSequence implements Continuation {
   private final Iterator<StatementResult> results;
   private final RowEncoder encoder;
   private final Responder responder;
+  private TerraneException upcoming;
 
   public ResultSequence(
       SqlSession session,
@@ -28,6 +29,9 @@ public final class ResultSequence implements Continuation {
   /** Runs the next statement and starts its answer. */
   @Override
   public Continuation resume() {
+    if (upcoming != null) {
+      throw upcoming;
+    }
     if (!results.hasNext()) {
       throw new TerraneException(ErrorCode.EMPTY_QUERY, "Query was empty");
     }
@@ -57,11 +61,21 @@ public final class ResultSequence implements Continuation {
   }
 
   private Responder.Followed followed() {
-    return results.hasNext() ? Responder.Followed.BY_MORE : Responder.Followed.BY_NOTHING;
+    return hasMore() ? Responder.Followed.BY_MORE : Responder.Followed.BY_NOTHING;
   }
 
   private Continuation rest() {
-    return results.hasNext() ? this : DONE;
+    return hasMore() ? this : DONE;
+  }
+
+  /** A next statement that cannot even be read is an answer of its own, behind the present one. */
+  private boolean hasMore() {
+    try {
+      return upcoming != null || results.hasNext();
+    } catch (TerraneException e) {
+      upcoming = e;
+      return true;
+    }
   }
 
   @Override

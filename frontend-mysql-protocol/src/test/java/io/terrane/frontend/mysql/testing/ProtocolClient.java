@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.apache.arrow.memory.RootAllocator;
 
@@ -49,6 +50,7 @@ public final class ProtocolClient implements AutoCloseable {
   private final StubSqlService service = new StubSqlService(allocator);
   private final SimulatedScheduler scheduler = new SimulatedScheduler();
   private final EmbeddedChannel channel;
+  private boolean refusing;
   private final ByteBuf received = Unpooled.buffer();
   private final Deque<Received> packets = new ArrayDeque<>();
 
@@ -85,13 +87,25 @@ public final class ProtocolClient implements AutoCloseable {
             new CommandDispatcher(connections::statistics),
             new ErrPackets(random),
             connections,
-            scheduler,
+            this::execute,
             scheduler,
             scheduler);
     channel =
         new EmbeddedChannel(
             new PacketDecoder(ConnectionEnvironment.LOGIN_PACKET_BYTES_MAX),
             new MySqlConnection(environment));
+  }
+
+  private void execute(Runnable task) {
+    if (refusing) {
+      throw new RejectedExecutionException("no thread");
+    }
+    scheduler.execute(task);
+  }
+
+  /** The query executor takes nothing any more. */
+  public void refuseWork() {
+    refusing = true;
   }
 
   public StubSqlService service() {

@@ -60,6 +60,9 @@ public final class RunningServer implements AutoCloseable {
       throw new IllegalStateException("statements still run after the server has closed");
     }
     timer.shutdownNow();
+    if (!service.sessions().isEmpty()) {
+      throw new IllegalStateException("sessions are still open: " + service.sessions());
+    }
     allocator.close();
   }
 }

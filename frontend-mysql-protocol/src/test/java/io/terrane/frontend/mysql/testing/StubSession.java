@@ -12,6 +12,7 @@ import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.ListIterator;
 import java.util.concurrent.CountDownLatch;
 
 /** A session of a {@link StubSqlService}; complains if two threads use it at once. */
@@ -47,10 +48,13 @@ public final class StubSession implements SqlSession {
   @Override
   public Iterator<StatementResult> execute(String sql, boolean multiple) {
     List<String> statements = multiple ? Arrays.asList(sql.split(";", 0)) : List.of(sql);
-    Iterator<String> each = statements.iterator();
+    ListIterator<String> each = statements.listIterator();
     return new Iterator<>() {
       @Override
       public boolean hasNext() {
+        if (each.hasNext() && statements.get(each.nextIndex()).isBlank()) {
+          throw new TerraneException(ErrorCode.SYNTAX_ERROR, "a blank where a statement should be");
+        }
         return each.hasNext();
       }
 

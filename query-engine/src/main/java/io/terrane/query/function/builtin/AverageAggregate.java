@@ -7,8 +7,6 @@ import io.terrane.query.expr.Decimals;
 import io.terrane.query.function.Accumulator;
 import io.terrane.query.function.AggregateFunction;
 import io.terrane.query.function.Param;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.List;
 
 /** AVG: of exact numbers a DECIMAL with four more fraction digits. State: sum, count. */
@@ -80,17 +78,7 @@ final class AverageAggregate implements AggregateFunction {
 
     @Override
     public void result(int group, Column out, int row) {
-      long count = sums.count(group);
-      if (count == 0) {
-        out.setNull(row);
-      } else if (out.storage() == Column.Storage.DOUBLE) {
-        out.setDouble(row, sums.doubleSum(group) / count);
-      } else {
-        out.setDecimal(
-            row,
-            sums.exactSum(group)
-                .divide(BigDecimal.valueOf(count), out.type().scale(), RoundingMode.HALF_UP));
-      }
+      sums.writeMean(group, out, row);
     }
 
     @Override

@@ -134,14 +134,52 @@ final class Comparison implements ScalarFunction {
     if (Column.Storage.of(common) == Column.Storage.LONG && common.kind() != DataType.Kind.UINT64) {
       return longKernel(operation);
     }
-    Operation test = operation;
-    return (left, right, out, rows) -> {
-      for (int i = 0; i < rows; i++) {
-        if (!out.isNull(i)) {
-          out.setBoolean(i, test.test(compare(left, right, i)));
+    if (Column.Storage.of(common) == Column.Storage.DOUBLE) {
+      return (left, right, out, rows) -> {
+        if (!doubles(operation, left.doubles(), right.doubles(), out.longs(), rows)) {
+          eachRow(operation, left, right, out, rows);
+        }
+      };
+    }
+    return (left, right, out, rows) -> eachRow(operation, left, right, out, rows);
+  }
+
+  private static void eachRow(
+      Operation operation, Column left, Column right, Column out, int rows) {
+    for (int i = 0; i < rows; i++) {
+      if (!out.isNull(i)) {
+        out.setBoolean(i, operation.test(compare(left, right, i)));
+      }
+    }
+  }
+
+  /** Compares as the hardware does; false if there is a NaN, on which we have another opinion. */
+  private static boolean doubles(Operation operation, double[] a, double[] b, long[] to, int rows) {
+    boolean ordered = true;
+    switch (operation) {
+      case EQUAL, NULL_SAFE_EQUAL, NOT_EQUAL -> {
+        long equal = operation == Operation.NOT_EQUAL ? 0 : 1;
+        for (int i = 0; i < rows; i++) {
+          to[i] = a[i] == b[i] ? equal : 1 - equal;
+          ordered &= !Double.isNaN(a[i]) && !Double.isNaN(b[i]);
         }
       }
-    };
+      case LESS, GREATER_OR_EQUAL -> {
+        long less = operation == Operation.LESS ? 1 : 0;
+        for (int i = 0; i < rows; i++) {
+          to[i] = a[i] < b[i] ? less : 1 - less;
+          ordered &= !Double.isNaN(a[i]) && !Double.isNaN(b[i]);
+        }
+      }
+      case GREATER, LESS_OR_EQUAL -> {
+        long greater = operation == Operation.GREATER ? 1 : 0;
+        for (int i = 0; i < rows; i++) {
+          to[i] = a[i] > b[i] ? greater : 1 - greater;
+          ordered &= !Double.isNaN(a[i]) && !Double.isNaN(b[i]);
+        }
+      }
+    }
+    return ordered;
   }
 
   private static BinaryExpr.Kernel longKernel(Operation operation) {

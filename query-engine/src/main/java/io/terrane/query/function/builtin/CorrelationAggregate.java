@@ -8,26 +8,48 @@ import io.terrane.query.function.AggregateFunction;
 import java.util.Arrays;
 import java.util.List;
 
-/** CORR, COVAR_POP and COVAR_SAMP of pairs without NULL; computed where all rows meet. */
-record CorrelationAggregate(String name, Kind kind) implements AggregateFunction {
+/**
+ * CORR, COVAR_POP, COVAR_SAMP and the REGR family (a line through pairs, the dependent value first)
+ * of pairs without NULL; computed where all rows meet.
+ */
+record CorrelationAggregate(String name, List<String> aliases, Kind kind)
+    implements AggregateFunction {
   /** What is made of the sums. */
   enum Kind {
     CORRELATION,
     POPULATION,
-    SAMPLE
+    SAMPLE,
+    SLOPE,
+    INTERCEPT,
+    DETERMINATION,
+    COUNT,
+    SUM_XX,
+    SUM_YY,
+    SUM_XY,
+    MEAN_X,
+    MEAN_Y
   }
 
   static List<AggregateFunction> all() {
     return List.of(
-        new CorrelationAggregate("corr", Kind.CORRELATION),
-        new CorrelationAggregate("covar_pop", Kind.POPULATION),
-        new CorrelationAggregate("covar_samp", Kind.SAMPLE));
+        new CorrelationAggregate("corr", List.of(), Kind.CORRELATION),
+        new CorrelationAggregate("covar_pop", List.of(), Kind.POPULATION),
+        new CorrelationAggregate("covar_samp", List.of("covar"), Kind.SAMPLE),
+        new CorrelationAggregate("regr_slope", List.of(), Kind.SLOPE),
+        new CorrelationAggregate("regr_intercept", List.of(), Kind.INTERCEPT),
+        new CorrelationAggregate("regr_r2", List.of(), Kind.DETERMINATION),
+        new CorrelationAggregate("regr_count", List.of(), Kind.COUNT),
+        new CorrelationAggregate("regr_sxx", List.of(), Kind.SUM_XX),
+        new CorrelationAggregate("regr_syy", List.of(), Kind.SUM_YY),
+        new CorrelationAggregate("regr_sxy", List.of(), Kind.SUM_XY),
+        new CorrelationAggregate("regr_avgx", List.of(), Kind.MEAN_X),
+        new CorrelationAggregate("regr_avgy", List.of(), Kind.MEAN_Y));
   }
 
   @Override
   public DataType resultType(List<DataType> arguments) {
     Arguments.count(name, arguments, 2, 2);
-    return DataType.FLOAT64;
+    return kind == Kind.COUNT ? DataType.INT64 : DataType.FLOAT64;
   }
 
   @Override
@@ -91,19 +113,34 @@ record CorrelationAggregate(String name, Kind kind) implements AggregateFunction
     @Override
     public void result(int group, Column out, int row) {
       double[] s = sums[group];
-      double value =
-          s == null
-              ? Double.NaN
-              : switch (kind) {
-                case CORRELATION -> s[5] / Math.sqrt(s[3] * s[4]);
-                case POPULATION -> s[5] / s[0];
-                case SAMPLE -> s[5] / (s[0] - 1);
-              };
+      if (kind == Kind.COUNT) {
+        out.setLong(row, s == null ? 0 : (long) s[0]);
+        return;
+      }
+      double value = s == null ? Double.NaN : value(s);
       if (Double.isFinite(value)) {
         out.setDouble(row, value);
       } else {
         out.setNull(row);
       }
+    }
+
+    /** The first argument is y, the second x. */
+    private double value(double[] s) {
+      return switch (kind) {
+        case CORRELATION -> s[5] / Math.sqrt(s[3] * s[4]);
+        case POPULATION -> s[5] / s[0];
+        case SAMPLE -> s[5] / (s[0] - 1);
+        case SLOPE -> s[5] / s[4];
+        case INTERCEPT -> s[1] - s[5] / s[4] * s[2];
+        case DETERMINATION -> s[3] == 0 && s[4] != 0 ? 1 : s[5] * s[5] / (s[3] * s[4]);
+        case COUNT -> s[0];
+        case SUM_XX -> s[4];
+        case SUM_YY -> s[3];
+        case SUM_XY -> s[5];
+        case MEAN_X -> s[2];
+        case MEAN_Y -> s[1];
+      };
     }
 
     @Override

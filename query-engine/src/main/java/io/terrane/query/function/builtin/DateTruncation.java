@@ -5,7 +5,6 @@ import io.terrane.api.error.TerraneException;
 import io.terrane.api.table.DataType;
 import io.terrane.query.exec.ExecutionContext;
 import io.terrane.query.expr.Casts;
-import io.terrane.query.expr.Column;
 import io.terrane.query.expr.CustomExpr;
 import io.terrane.query.expr.Temporals;
 import io.terrane.query.expr.VectorExpr;
@@ -17,6 +16,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * {@code date_trunc(unit, timestamp)}: the start of the unit, in the session's zone; weeks start on
@@ -50,34 +50,28 @@ final class DateTruncation implements ScalarFunction {
             Casts.implicit(context, arguments.get(0), DataType.STRING),
             Casts.implicit(context, arguments.get(1), type));
     boolean isUtc = context.timeZone().normalized().equals(ZoneOffset.UTC);
+    Optional<IntervalUnit> constant =
+        arguments
+            .get(0)
+            .constant()
+            .filter(name -> name.value() instanceof String)
+            .map(name -> IntervalUnit.of((String) name.value()));
     return new CustomExpr(
         type,
         inputs,
         (columns, out, rows) -> {
-          String name = null;
-          IntervalUnit unit = null;
           out.addNullsOf(columns[0]);
           out.addNullsOf(columns[1]);
           for (int i = 0; i < rows; i++) {
-            if (out.isNull(i)) {
-              continue;
+            if (!out.isNull(i)) {
+              IntervalUnit unit =
+                  constant.isPresent() ? constant.get() : IntervalUnit.of(columns[0].stringAt(i));
+              long value = columns[1].longAt(i);
+              out.setLong(
+                  i, isUtc ? inUtc(value, type, unit) : onTheWall(context, value, type, unit));
             }
-            if (unit == null || !isSame(columns[0], i, name)) {
-              name = columns[0].stringAt(i);
-              unit = IntervalUnit.of(name);
-            }
-            long value = columns[1].longAt(i);
-            out.setLong(
-                i, isUtc ? inUtc(value, type, unit) : onTheWall(context, value, type, unit));
           }
         });
-  }
-
-  private static boolean isSame(Column column, int row, String name) {
-    return row > 0
-        && !column.isNull(row - 1)
-        && Comparison.compare(column, row - 1, column, row) == 0
-        && name != null;
   }
 
   private static long inUtc(long value, DataType type, IntervalUnit unit) {

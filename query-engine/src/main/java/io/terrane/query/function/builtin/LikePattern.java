@@ -1,8 +1,10 @@
 package io.terrane.query.function.builtin;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * A LIKE pattern: {@code %} any text, {@code _} one character, the escape character takes the next
- * one as it is. Linear in text times pattern at worst.
+ * one as it is. Works on UTF-8 bytes; at worst text times pattern steps.
  */
 final class LikePattern {
   private static final int ANY = -1;
@@ -21,38 +23,46 @@ final class LikePattern {
    */
   static LikePattern of(String pattern, int escape) {
     int[] points = pattern.codePoints().toArray();
-    int[] items = new int[points.length];
+    int[] items = new int[4 * points.length];
     int count = 0;
     for (int i = 0; i < points.length; i++) {
       int point = points[i];
-      if (point == escape && i + 1 < points.length) {
-        items[count++] = points[++i];
-      } else if (point == '%') {
+      boolean escaped = point == escape && i + 1 < points.length;
+      if (escaped) {
+        point = points[++i];
+      }
+      if (!escaped && point == '%') {
         if (count == 0 || items[count - 1] != ANY) {
           items[count++] = ANY;
         }
+      } else if (!escaped && point == '_') {
+        items[count++] = ONE;
       } else {
-        items[count++] = point == '_' ? ONE : point;
+        for (byte each : Character.toString(point).getBytes(StandardCharsets.UTF_8)) {
+          items[count++] = each & 0xff;
+        }
       }
     }
     return new LikePattern(items, count);
   }
 
-  boolean matches(String text) {
-    int at = 0;
+  boolean matches(byte[] text, int from, int to) {
+    int at = from;
     int item = 0;
     int resumeItem = -1;
     int resumeAt = 0;
-    while (at < text.length()) {
-      int point = text.codePointAt(at);
+    while (at < to) {
       if (item < count && items[item] == ANY) {
         resumeItem = ++item;
         resumeAt = at;
-      } else if (item < count && (items[item] == ONE || items[item] == point)) {
+      } else if (item < count && items[item] == ONE) {
         item++;
-        at += Character.charCount(point);
+        at = nextCharacter(text, at, to);
+      } else if (item < count && items[item] == (text[at] & 0xff)) {
+        item++;
+        at++;
       } else if (resumeItem >= 0) {
-        resumeAt += Character.charCount(text.codePointAt(resumeAt));
+        resumeAt = nextCharacter(text, resumeAt, to);
         at = resumeAt;
         item = resumeItem;
       } else {
@@ -63,5 +73,13 @@ final class LikePattern {
       item++;
     }
     return item == count;
+  }
+
+  private static int nextCharacter(byte[] text, int at, int to) {
+    int next = at + 1;
+    while (next < to && (text[next] & 0xc0) == 0x80) {
+      next++;
+    }
+    return next;
   }
 }

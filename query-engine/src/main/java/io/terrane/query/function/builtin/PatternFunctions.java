@@ -8,6 +8,8 @@ import io.terrane.query.expr.Column;
 import io.terrane.query.function.Param;
 import io.terrane.query.function.RowFunction;
 import io.terrane.query.function.ScalarFunction;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -147,28 +149,39 @@ final class PatternFunctions {
 
   /** LIKE with the last pattern kept. */
   private static class Like implements RowFunction.Kernel {
-    private String text;
+    private byte[] text;
     private String escape;
     private LikePattern pattern;
 
     @Override
     public void apply(ExecutionContext context, Column[] a, int row, Column out) {
-      String newText = prepare(a[1].stringAt(row));
       String newEscape = a.length > 2 ? a[2].stringAt(row) : "\\";
-      if (!newText.equals(text) || !newEscape.equals(escape)) {
+      if (!isText(a[1], row) || !newEscape.equals(escape)) {
         if (newEscape.codePointCount(0, newEscape.length()) > 1) {
           throw new TerraneException(
               ErrorCode.INVALID_ARGUMENT, "Incorrect arguments to ESCAPE: '" + newEscape + "'");
         }
-        pattern = LikePattern.of(newText, newEscape.isEmpty() ? -1 : newEscape.codePointAt(0));
-        text = newText;
+        text = a[1].bytesAt(row);
+        pattern =
+            LikePattern.of(
+                prepare(a[1].stringAt(row)), newEscape.isEmpty() ? -1 : newEscape.codePointAt(0));
         escape = newEscape;
       }
-      out.setBoolean(row, pattern.matches(prepare(a[0].stringAt(row))));
+      out.setBoolean(row, matches(pattern, a[0], row));
+    }
+
+    private boolean isText(Column column, int row) {
+      int from = column.offsets()[row];
+      return text != null
+          && Arrays.equals(column.bytes(), from, column.offsets()[row + 1], text, 0, text.length);
     }
 
     String prepare(String value) {
       return value;
+    }
+
+    boolean matches(LikePattern prepared, Column value, int row) {
+      return prepared.matches(value.bytes(), value.offsets()[row], value.offsets()[row + 1]);
     }
   }
 
@@ -177,6 +190,12 @@ final class PatternFunctions {
     @Override
     String prepare(String value) {
       return value.toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    boolean matches(LikePattern prepared, Column value, int row) {
+      byte[] lower = prepare(value.stringAt(row)).getBytes(StandardCharsets.UTF_8);
+      return prepared.matches(lower, 0, lower.length);
     }
   }
 

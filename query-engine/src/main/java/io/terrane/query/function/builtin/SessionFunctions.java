@@ -28,6 +28,7 @@ final class SessionFunctions {
         fact(STRING, "user", "session_user", "system_user"),
         fact(STRING, "current_user"),
         fact(STRING, "version"),
+        fact(STRING, "build"),
         fact(UINT64, "connection_id", "pg_backend_pid"),
         fact(UINT64, "last_insert_id"),
         fact(INT64, "found_rows"),

@@ -1,13 +1,19 @@
 package io.terrane.query.function.builtin;
 
+import io.terrane.api.error.ErrorCode;
+import io.terrane.api.error.TerraneException;
 import io.terrane.api.table.DataType;
 import io.terrane.query.expr.Column;
 import io.terrane.query.expr.Decimals;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Arrays;
 
 /** Sums per group, exact ones in a long as long as that suffices, and how many values went in. */
 final class Sums {
+  /** Fraction digits of a mean that does not go into a DECIMAL. */
+  private static final int MEAN_DIGITS = 20;
+
   private final DataType input;
   private final boolean exact;
   private long[] counts = {};
@@ -101,11 +107,7 @@ final class Sums {
     return counts[group];
   }
 
-  double doubleSum(int group) {
-    return doubles[group];
-  }
-
-  BigDecimal exactSum(int group) {
+  private BigDecimal exactSum(int group) {
     BigDecimal whole = BigDecimal.valueOf(longs[group]);
     return decimals[group] == null ? whole : decimals[group].add(whole);
   }
@@ -115,10 +117,50 @@ final class Sums {
     if (counts[group] == 0) {
       out.setNull(row);
     } else if (exact) {
-      out.setDecimal(row, exactSum(group));
+      write(exactSum(group), out, row);
     } else {
-      out.setDouble(row, doubles[group]);
+      write(doubles[group], out, row);
     }
+  }
+
+  /** Writes a group's mean, NULL if nothing went in. */
+  void writeMean(int group, Column out, int row) {
+    if (counts[group] == 0) {
+      out.setNull(row);
+    } else if (exact) {
+      int scale = out.storage() == Column.Storage.DECIMAL ? out.type().scale() : MEAN_DIGITS;
+      BigDecimal count = BigDecimal.valueOf(counts[group]);
+      write(exactSum(group).divide(count, scale, RoundingMode.HALF_UP), out, row);
+    } else {
+      write(doubles[group] / counts[group], out, row);
+    }
+  }
+
+  private static void write(BigDecimal value, Column out, int row) {
+    switch (out.storage()) {
+      case DECIMAL -> out.setDecimal(row, value);
+      case DOUBLE -> out.setDouble(row, value.doubleValue());
+      case LONG -> out.setLong(row, whole(value));
+      case BYTES -> out.setString(row, value.toPlainString());
+    }
+  }
+
+  private static void write(double value, Column out, int row) {
+    if (out.storage() == Column.Storage.DOUBLE) {
+      out.setDouble(row, value);
+    } else {
+      write(BigDecimal.valueOf(value), out, row);
+    }
+  }
+
+  private static long whole(BigDecimal value) {
+    BigDecimal rounded = value.setScale(0, RoundingMode.HALF_UP);
+    if (rounded.toBigInteger().bitLength() > 63) {
+      throw new TerraneException(
+          ErrorCode.NUMERIC_OVERFLOW,
+          "BIGINT value is out of range in 'sum: " + value.toPlainString() + "'");
+    }
+    return rounded.longValue();
   }
 
   long heapBytes() {

@@ -1,0 +1,2 @@
+/** Many files to one. */
+package io.terrane.datanode.compaction;

@@ -1,0 +1,2 @@
+/** From memory to a file. */
+package io.terrane.datanode.flush;

@@ -1,0 +1,2 @@
+/** Deleting what nobody needs. */
+package io.terrane.datanode.gc;

@@ -1,0 +1,2 @@
+/** The door to a datanode: requests in, heartbeats out. */
+package io.terrane.datanode;

@@ -1,0 +1,2 @@
+/** Reading a region: cursors, merging, skipping. */
+package io.terrane.datanode.scan;

@@ -1,0 +1,163 @@
+package io.terrane.query.write;
+
+import io.terrane.api.batch.AffectedRows;
+import io.terrane.api.error.ErrorCode;
+import io.terrane.api.error.ErrorKind;
+import io.terrane.api.error.TerraneException;
+import io.terrane.api.region.RegionId;
+import io.terrane.api.region.RegionRoute;
+import io.terrane.api.region.RegionWrite;
+import io.terrane.api.region.WriteId;
+import io.terrane.api.region.WriteMode;
+import io.terrane.api.service.CatalogService;
+import io.terrane.api.service.Datanodes;
+import io.terrane.api.table.CatalogSnapshot;
+import io.terrane.api.time.Ticker;
+import io.terrane.query.exec.ExecutionContext;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.apache.arrow.vector.VectorSchemaRoot;
+
+/**
+ * Writes batches to the leaders of their regions, all at once. A batch that meets a region on the
+ * move is held until the region's next route is known, and sent again under the same write id, so
+ * that it takes effect once however often it was sent.
+ */
+public final class RegionWriter {
+  private static final Duration ROUTE_WAIT = Duration.ofMillis(100);
+
+  private final Datanodes datanodes;
+  private final CatalogService catalog;
+  private final Ticker ticker;
+  private final Duration holdMax;
+
+  /**
+   * @param holdMax how long a write waits for its region's next leader
+   */
+  public RegionWriter(
+      Datanodes datanodes, CatalogService catalog, Ticker ticker, Duration holdMax) {
+    this.datanodes = datanodes;
+    this.catalog = catalog;
+    this.ticker = ticker;
+    this.holdMax = holdMax;
+  }
+
+  /** One region's part of a statement, until it is written. */
+  private static final class Part {
+    final RegionId region;
+    final WriteId id;
+    final VectorSchemaRoot rows;
+    boolean mayHaveHappened;
+
+    Part(RegionId region, WriteId id, VectorSchemaRoot rows) {
+      this.region = region;
+      this.id = id;
+      this.rows = rows;
+    }
+  }
+
+  /**
+   * Blocks until every batch is written. The batches stay the caller's. If one fails for good the
+   * others are still awaited; a statement is atomic per region only.
+   */
+  AffectedRows write(
+      ExecutionContext context,
+      CatalogSnapshot snapshot,
+      Map<RegionId, VectorSchemaRoot> batches,
+      WriteMode mode,
+      WriteIds ids) {
+    List<Part> waiting = new ArrayList<>();
+    batches.forEach((region, rows) -> waiting.add(new Part(region, ids.next(), rows)));
+    CatalogSnapshot known = snapshot;
+    long deadline = ticker.nanos() + holdMax.toNanos();
+    AffectedRows affected = new AffectedRows(0);
+    while (true) {
+      Optional<TerraneException> moved = Optional.empty();
+      List<Part> again = new ArrayList<>();
+      Optional<TerraneException> fatal = Optional.empty();
+      List<CompletableFuture<AffectedRows>> answers = new ArrayList<>();
+      for (Part part : waiting) {
+        answers.add(send(part, known, mode));
+      }
+      for (int i = 0; i < answers.size(); i++) {
+        Part part = waiting.get(i);
+        try {
+          affected = affected.plus(answers.get(i).join());
+        } catch (CompletionException wrapped) {
+          TerraneException failure = TerraneException.of(wrapped);
+          part.mayHaveHappened |= failure.kind() == ErrorKind.OUTCOME_UNKNOWN;
+          if (isHeld(failure)) {
+            again.add(part);
+            moved = Optional.of(failure);
+          } else {
+            fatal = Optional.of(failure);
+          }
+        }
+      }
+      if (fatal.isPresent()) {
+        throw fatal.get();
+      }
+      if (again.isEmpty()) {
+        return affected;
+      }
+      if (ticker.nanos() > deadline) {
+        throw givenUp(again, moved.orElseThrow());
+      }
+      context.checkCancelled();
+      waiting.clear();
+      waiting.addAll(again);
+      known = catalog.newerThan(known.version(), ROUTE_WAIT).join();
+    }
+  }
+
+  private CompletableFuture<AffectedRows> send(Part part, CatalogSnapshot known, WriteMode mode) {
+    Optional<RegionRoute> route = known.findRegion(part.region);
+    if (route.isEmpty()) {
+      return CompletableFuture.failedFuture(
+          new TerraneException(
+              ErrorCode.TABLE_NOT_FOUND, "region " + part.region + " does not exist any more"));
+    }
+    if (!route.get().isWritable()) {
+      return CompletableFuture.failedFuture(
+          new TerraneException(
+              ErrorCode.REGION_NOT_LEADER, "region " + part.region + " is moving"));
+    }
+    return datanodes
+        .at(route.get().leader())
+        .write(new RegionWrite(part.region, route.get().epoch(), part.id, mode, part.rows));
+  }
+
+  /** Whether the same write may be sent again, to this leader or the next. */
+  private static boolean isHeld(TerraneException failure) {
+    return switch (failure.code()) {
+      case REGION_NOT_LEADER,
+          REGION_NOT_OPEN,
+          REGION_BUSY,
+          NODE_UNREACHABLE,
+          LOG_UNAVAILABLE,
+          WRITE_OUTCOME_UNKNOWN ->
+          true;
+      default -> false;
+    };
+  }
+
+  private TerraneException givenUp(List<Part> parts, TerraneException last) {
+    boolean unknown = parts.stream().anyMatch(part -> part.mayHaveHappened);
+    return new TerraneException(
+        unknown ? ErrorCode.WRITE_OUTCOME_UNKNOWN : last.code(),
+        "no leader took the rows of region "
+            + parts.get(0).region
+            + " within "
+            + holdMax.toSeconds()
+            + " s"
+            + (unknown ? "; they may be written all the same" : "")
+            + ": "
+            + last.getMessage(),
+        last);
+  }
+}
