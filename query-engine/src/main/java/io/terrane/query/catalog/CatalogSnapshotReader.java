@@ -26,6 +26,7 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.schema.Table;
+import org.apache.calcite.schema.impl.AbstractSchema;
 import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlOperator;
@@ -76,6 +77,20 @@ public final class CatalogSnapshotReader implements Prepare.CatalogReader {
     Properties properties = new Properties();
     properties.setProperty(CalciteConnectionProperty.CASE_SENSITIVE.camelName(), "false");
     this.config = new CalciteConnectionConfigImpl(properties);
+    CalciteSchema catalog = root.add(TableName.CATALOG, new AbstractSchema());
+    snapshot.databases().forEach(found -> addDatabase(catalog, found.name()));
+    addDatabase(catalog, TableName.INFORMATION_SCHEMA);
+  }
+
+  private void addDatabase(CalciteSchema catalog, String name) {
+    SnapshotSchema schema =
+        new SnapshotSchema(
+            table -> {
+              RelOptTableImpl found = resolve(new TableName(name, table));
+              return found == null ? null : found.unwrap(Table.class);
+            });
+    root.add(name, schema);
+    catalog.add(name, schema);
   }
 
   /** The name that the parts stand for, in the session's database where they do not say. */
@@ -92,7 +107,10 @@ public final class CatalogSnapshotReader implements Prepare.CatalogReader {
     if (names.size() == 3 && !names.get(0).equalsIgnoreCase(TableName.CATALOG)) {
       return null;
     }
-    TableName name = qualified(names);
+    return resolve(qualified(names));
+  }
+
+  private RelOptTableImpl resolve(TableName name) {
     RelOptTableImpl known = resolved.get(name);
     if (known != null) {
       return known;

@@ -92,7 +92,9 @@ final class SqlParsingTest {
     MySqlLexis ansi = new MySqlLexis(true, true, true);
     Statement.Query query =
         (Statement.Query) SqlParsing.parse("select \"a\" || '\\' from \"T\"", ansi).statement();
-    assertThat(query.node().toString().replaceAll("\\s+", " ")).contains("`a` || '\\'").contains("`T`");
+    assertThat(query.node().toString().replaceAll("\\s+", " "))
+        .contains("`a` || '\\'")
+        .contains("`T`");
   }
 
   @Test
@@ -142,7 +144,8 @@ final class SqlParsingTest {
   void readsSet() {
     Statement.SetVariables set =
         (Statement.SetVariables)
-            parse("set @@session.a = on, global b = 2, @c := 'd', names latin1, autocommit=default");
+            parse(
+                "set @@session.a = on, global b = 2, @c := 'd', names latin1, autocommit=default");
     assertThat(set.assignments())
         .extracting(a -> a.scope() + " " + a.name())
         .containsExactly(
@@ -155,7 +158,8 @@ final class SqlParsingTest {
             "SESSION autocommit");
     assertThat(set.assignments().get(6).value()).isEmpty();
     assertThat(
-            ((Statement.SetVariables) parse("set session transaction isolation level read committed"))
+            ((Statement.SetVariables)
+                    parse("set session transaction isolation level read committed"))
                 .assignments())
         .extracting(Statement.VariableAssignment::scope)
         .containsExactly(VariableScope.SESSION);
@@ -226,7 +230,8 @@ final class SqlParsingTest {
 
   @Test
   void countsParameters() {
-    assertThat(SqlParsing.parse("select ?, '?' from t where a = ?", MySqlLexis.DEFAULT).parameters())
+    assertThat(
+            SqlParsing.parse("select ?, '?' from t where a = ?", MySqlLexis.DEFAULT).parameters())
         .isEqualTo(2);
   }
 }
