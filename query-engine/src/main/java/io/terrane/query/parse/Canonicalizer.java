@@ -16,6 +16,8 @@ final class Canonicalizer {
   /** Marks a name as a variable; not a character anyone can type into a name by mistake. */
   static final char VARIABLE_MARK = '\u0001';
 
+  private static final String ORDERED = "#ordered";
+
   private final String source;
   private final MySqlLexis lexis;
   private final List<Lexeme> all;
@@ -131,6 +133,9 @@ final class Canonicalizer {
         out.append(symbol);
       }
       case ")" -> {
+        if (ORDERED.equals(openers.peek())) {
+          openers.pop();
+        }
         if (!openers.isEmpty()) {
           openers.pop();
         }
@@ -169,6 +174,11 @@ final class Canonicalizer {
       out.append(openInterval < 0 ? word : word + " (");
       return;
     }
+    if (folded.equals("order") && isOrderOfAggregate(i)) {
+      openers.push(ORDERED);
+      out.append(") WITHIN GROUP (").append(word);
+      return;
+    }
     if (Words.STARTS_QUERY.contains(folded) && !(i == 0 && folded.equals("set"))) {
       inQuery = true;
       inRows |= folded.equals("values") && lexemes.get(0).isWord("insert");
@@ -189,6 +199,34 @@ final class Canonicalizer {
     } else {
       operatorWord(folded, word);
     }
+  }
+
+  /** {@code first_value(a ORDER BY b)}: the grammar wants WITHIN GROUP, GreptimeDB does not. */
+  private boolean isOrderOfAggregate(int i) {
+    String opener = openers.peek();
+    return inQuery
+        && opener != null
+        && !opener.isEmpty()
+        && Character.isLetter(opener.charAt(0))
+        && !Words.isGrammar(opener)
+        && !Words.ORDERED_AGGREGATES.contains(opener)
+        && i > 1
+        && !symbolAt(i - 1, "(")
+        && !isQueryInParentheses(i);
+  }
+
+  private boolean isQueryInParentheses(int i) {
+    int depth = 0;
+    for (int before = i - 1; before >= 0; before--) {
+      Lexeme lexeme = lexemes.get(before);
+      if (lexeme.isSymbol(")")) {
+        depth++;
+      } else if (lexeme.isSymbol("(") && depth-- == 0) {
+        return Words.STARTS_QUERY.contains(
+            lexemes.get(before + 1).text().toLowerCase(Locale.ROOT));
+      }
+    }
+    return true;
   }
 
   private boolean isSoft(String folded) {

@@ -24,7 +24,9 @@ final class Words {
               + " time_diff time_trunc timestamp timestamp_diff timestamp_trunc translate truncate"
               + " upper user utc_date utc_time utc_timestamp uuid value values version week year"
               + " json_object json_array json_exists json_value json_query percentile_cont any"
-              + " random rand element cardinality multiset map array period contains equals");
+              + " random rand element cardinality multiset map array period contains equals"
+              + " matches regr_avgx regr_avgy regr_count regr_intercept regr_r2 regr_slope"
+              + " regr_sxx regr_sxy regr_syy first_value last_value nth_value");
 
   /** A comma in front of these ends nothing. */
   static final Set<String> ENDS_LIST =
@@ -78,12 +80,24 @@ final class Words {
               + " max_rows min_rows pack_keys password stats_auto_recalc stats_persistent"
               + " stats_sample_pages tablespace");
 
+  /** Aggregates in whose parentheses the grammar itself reads ORDER BY. */
+  static final Set<String> ORDERED_AGGREGATES =
+      words("array_agg array_concat_agg group_concat string_agg");
+
+  private static final Set<String> BEFORE_PARENTHESES =
+      words("over as in exists any some all from join select where and or not on using group by");
+
   private static final Set<String> KEYWORDS = keywords();
 
   private Words() {}
 
   static boolean isKeyword(String word) {
     return KEYWORDS.contains(word.toLowerCase(Locale.ROOT));
+  }
+
+  /** Words in front of a parenthesis that begins no function's arguments. */
+  static boolean isGrammar(String folded) {
+    return BEFORE_PARENTHESES.contains(folded);
   }
 
   /** Whether the grammar reads the word as a name as it stands. */

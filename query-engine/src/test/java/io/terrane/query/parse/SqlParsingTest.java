@@ -70,6 +70,8 @@ final class SqlParsingTest {
         "select @a, @@b, @@session.c, @@global.d, @`x y`",
         "with a as (select 1), b as (select 2) select * from a, b",
         "select row_number() over (partition by a order by b) from t",
+        "select last_value(a order by b desc, c), sum(d) from t",
+        "select * from (select f(a) from t order by a) x where a in (select b from u order by b)",
         "select count(*) filter (where a > 1) from t",
         "select distinct a from t where b in (select c from u) and exists (select 1 from v)",
         "select case a when 1 then 'x' else 'y' end, case when b then 1 end from t",
