@@ -64,10 +64,11 @@ class MetaSimulationTest {
 
   private void act(int number) {
     long node = 1 + random.nextInt(NODES);
-    switch (random.nextInt(10)) {
+    switch (random.nextInt(12)) {
       case 0 -> cluster.datanodes.kill(node);
       case 1, 2 -> startIfDead(node);
-      case 3 -> cluster.datanodes.node(node).cutOffFromMetasrv();
+      case 7 -> cluster.datanodes.node(node).reconnect();
+      case 3, 8 -> cluster.datanodes.node(node).cutOffFromMetasrv();
       case 4 -> crashAndRestart();
       case 5 -> cluster.log.failAppend(1 + random.nextInt(4), anyLogFault());
       case 6 -> cluster.datanodes.fault(node, any(KINDS), anyFault(), 1 + random.nextInt(3));

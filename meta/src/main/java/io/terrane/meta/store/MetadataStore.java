@@ -16,7 +16,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,8 +44,8 @@ public final class MetadataStore implements AutoCloseable {
   private final long snapshotEveryEdits;
   private final MetadataReplica replica;
   private final String writer;
-  private final ArrayDeque<Waiting<?>> queue = new ArrayDeque<>();
-  private Group inFlight;
+  private final ArrayDeque<WaitingEdit<?>> queue = new ArrayDeque<>();
+  private EditGroup inFlight;
   private long lastSequence;
   private long term;
   private long editsSinceSnapshot;
@@ -146,13 +145,13 @@ public final class MetadataStore implements AutoCloseable {
 
   /** Called once, when the replica is closed or cannot go on: no outcome can be read any more. */
   private void stopWriting(TerraneException reason) {
-    List<Waiting<?>> left = new ArrayList<>();
+    List<WaitingEdit<?>> left = new ArrayList<>();
     synchronized (this) {
       stopped = Optional.of(reason);
       left.addAll(queue);
       queue.clear();
       if (inFlight != null) {
-        left.addAll(inFlight.members);
+        left.addAll(inFlight.members());
         inFlight = null;
       }
     }
@@ -176,7 +175,7 @@ public final class MetadataStore implements AutoCloseable {
   }
 
   private <R> CompletableFuture<R> enqueue(Function<MetadataImage, Proposal<R>> author) {
-    Waiting<R> waiting = new Waiting<>(author);
+    WaitingEdit<R> waiting = new WaitingEdit<>(author);
     synchronized (this) {
       if (stopped.isPresent()) {
         waiting.fail(stopped.get());
@@ -189,12 +188,12 @@ public final class MetadataStore implements AutoCloseable {
       }
     }
     executor.execute(this::pump);
-    return waiting.future;
+    return waiting.future();
   }
 
   /** Sends the next group unless one is on its way. */
   private void pump() {
-    Group group;
+    EditGroup group;
     List<Runnable> answers = new ArrayList<>();
     synchronized (this) {
       if (stopped.isPresent() || inFlight != null || queue.isEmpty()) {
@@ -205,22 +204,22 @@ public final class MetadataStore implements AutoCloseable {
     }
     answers.forEach(Runnable::run);
     if (group.isEmpty()) {
-      group.members.forEach(Waiting::succeed);
+      group.forEach(WaitingEdit::succeed);
       executor.execute(this::pump);
     } else {
       append(group);
     }
   }
 
-  private Group gather(List<Runnable> answers) {
-    Group group = new Group(++lastSequence);
+  private EditGroup gather(List<Runnable> answers) {
+    EditGroup group = new EditGroup(++lastSequence);
     MetadataImage image = image();
-    while (!queue.isEmpty() && group.members.size() < GROUP_MAX) {
-      Waiting<?> next = queue.poll();
+    while (!queue.isEmpty() && group.size() < GROUP_MAX) {
+      WaitingEdit<?> next = queue.poll();
       try {
         MetadataEdit edit = next.write(image);
         image = edit.isEmpty() ? image : image.after(edit, image.version() + 1);
-        group.members.add(next);
+        group.add(next);
       } catch (RuntimeException refused) {
         answers.add(() -> next.fail(TerraneException.of(refused)));
       }
@@ -228,8 +227,8 @@ public final class MetadataStore implements AutoCloseable {
     return group;
   }
 
-  private void append(Group group) {
-    MetadataBatch batch = new MetadataBatch(writer, group.sequence, group.edits());
+  private void append(EditGroup group) {
+    MetadataBatch batch = new MetadataBatch(writer, group.sequence(), group.edits());
     log.append(topic, record(batch))
         .whenComplete(
             (position, failure) -> {
@@ -239,7 +238,7 @@ public final class MetadataStore implements AutoCloseable {
             });
   }
 
-  private void onLost(Group group, TerraneException failure) {
+  private void onLost(EditGroup group, TerraneException failure) {
     if (failure.code() == ErrorCode.WRITE_OUTCOME_UNKNOWN) {
       appendBarrier(group, 1);
     } else {
@@ -247,7 +246,7 @@ public final class MetadataStore implements AutoCloseable {
     }
   }
 
-  private void appendBarrier(Group group, int attempt) {
+  private void appendBarrier(EditGroup group, int attempt) {
     long sequence;
     synchronized (this) {
       if (stopped.isPresent() || inFlight != group) {
@@ -269,14 +268,14 @@ public final class MetadataStore implements AutoCloseable {
 
   private void onApplied(MetadataImage.Applied applied) {
     if (applied.batch().writer().equals(writer)) {
-      Group group;
+      EditGroup group;
       synchronized (this) {
         group = inFlight;
       }
-      if (group != null && applied.batch().sequence() == group.sequence) {
+      if (group != null && applied.batch().sequence() == group.sequence()) {
         group.tell(applied.effects(), this::refusal);
         finish(group, waiting -> {});
-      } else if (group != null && applied.batch().sequence() > group.sequence) {
+      } else if (group != null && applied.batch().sequence() > group.sequence()) {
         TerraneException nothing =
             new TerraneException(ErrorCode.LOG_UNAVAILABLE, "the metadata log lost the edit");
         finish(group, waiting -> waiting.fail(nothing));
@@ -285,14 +284,14 @@ public final class MetadataStore implements AutoCloseable {
     countForSnapshot(applied);
   }
 
-  private void finish(Group group, Consumer<Waiting<?>> answer) {
+  private void finish(EditGroup group, Consumer<WaitingEdit<?>> answer) {
     synchronized (this) {
       if (inFlight != group) {
         return;
       }
       inFlight = null;
     }
-    group.members.forEach(answer);
+    group.forEach(answer);
     executor.execute(this::pump);
   }
 
@@ -344,66 +343,5 @@ public final class MetadataStore implements AutoCloseable {
         ErrorCode.METADATA_OUTCOME_UNKNOWN,
         "the metadata log does not say whether the edit took effect; look before trying again",
         failure);
-  }
-
-  /** Members of one batch. */
-  private static final class Group {
-    private final long sequence;
-    private final List<Waiting<?>> members = new ArrayList<>();
-
-    Group(long sequence) {
-      this.sequence = sequence;
-    }
-
-    boolean isEmpty() {
-      return members.stream().allMatch(member -> member.edit().isEmpty());
-    }
-
-    List<MetadataEdit> edits() {
-      return members.stream().map(Waiting::edit).toList();
-    }
-
-    void tell(List<Boolean> effects, Supplier<TerraneException> refusal) {
-      for (int i = 0; i < members.size(); i++) {
-        if (effects.get(i)) {
-          members.get(i).succeed();
-        } else {
-          members.get(i).fail(refusal.get());
-        }
-      }
-    }
-  }
-
-  /** An author in line, and later its edit. */
-  private static final class Waiting<R> {
-    private final Function<MetadataImage, Proposal<R>> author;
-    private final CompletableFuture<R> future = new CompletableFuture<>();
-    private Optional<Proposal<R>> proposal = Optional.empty();
-
-    Waiting(Function<MetadataImage, Proposal<R>> author) {
-      this.author = author;
-    }
-
-    MetadataEdit write(MetadataImage image) {
-      Proposal<R> written = author.apply(image);
-      if (!written.edit().isEmpty() && !written.edit().holdsIn(image)) {
-        throw new TerraneException(
-            ErrorCode.CONFLICT, "the metadata has changed: " + written.edit().requirements());
-      }
-      proposal = Optional.of(written);
-      return written.edit();
-    }
-
-    MetadataEdit edit() {
-      return proposal.map(Proposal::edit).orElse(MetadataEdit.NOTHING);
-    }
-
-    void succeed() {
-      future.complete(proposal.map(Proposal::result).orElse(null));
-    }
-
-    void fail(TerraneException reason) {
-      future.completeExceptionally(reason);
-    }
   }
 }

@@ -128,6 +128,7 @@ public final class RecordingDatanodes implements Datanodes {
     fault.filter(f -> f == Fault.DIES_BEFORE).ifPresent(f -> node.kill());
     if (node == null
         || !node.isRunning()
+        || node.isCutOff()
         || fault.filter(f -> f == Fault.UNREACHABLE).isPresent()) {
       answer.completeExceptionally(unreachable(id));
       return;

@@ -66,12 +66,12 @@ public final class SimulatedDatanode {
     running = false;
   }
 
-  /** No heartbeat goes out or comes in, while instructions still arrive. */
+  /** Neither heartbeats nor instructions get through any more, while clients may still write. */
   public void cutOffFromMetasrv() {
     cutOff = true;
   }
 
-  void reconnect() {
+  public void reconnect() {
     cutOff = false;
     lag = 0;
   }

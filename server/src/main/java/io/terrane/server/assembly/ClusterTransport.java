@@ -5,8 +5,8 @@ import io.terrane.api.service.Datanodes;
 import io.terrane.api.service.RegionService;
 
 /**
- * Publishes a node's services and gives the ports of the others. Whether these are the very objects or
- * clients of a wire is decided here and nowhere else.
+ * Publishes a node's services and gives the ports of the others. Whether these are the very objects
+ * or clients of a wire is decided here and nowhere else.
  */
 public interface ClusterTransport extends AutoCloseable {
   /** Makes the metasrv reachable. */

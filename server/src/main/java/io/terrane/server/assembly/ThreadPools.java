@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Every thread of the process, and its clocks and randomness: the only way they come in. Threads are
- * daemons named {@code terrane-…}; the process ends when its main thread does.
+ * Every thread of the process, and its clocks and randomness: the only way they come in. Threads
+ * are daemons named {@code terrane-…}; the process ends when its main thread does.
  */
 @SuppressForbidden(reason = "this is where threads and clocks are made")
 public final class ThreadPools implements AutoCloseable {
@@ -72,14 +72,14 @@ public final class ThreadPools implements AutoCloseable {
     return io;
   }
 
-  /** Passes due tasks to {@link #background()}, so a slow one delays no other. */
+  /**
+   * Passes due tasks to {@link #io()}, so a slow one delays no other and none waits for a thread.
+   */
   public Scheduler scheduler() {
     return (delay, task) -> {
       java.util.concurrent.ScheduledFuture<?> future =
           timer.schedule(
-              () -> background.execute(() -> runLogged(task)),
-              delay.toNanos(),
-              TimeUnit.NANOSECONDS);
+              () -> io.execute(() -> runLogged(task)), delay.toNanos(), TimeUnit.NANOSECONDS);
       return () -> future.cancel(false);
     };
   }

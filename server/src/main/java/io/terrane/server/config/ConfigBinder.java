@@ -18,10 +18,10 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Binds given values to the config records of the rooms: a component {@code leaseDuration} is the key
- * {@code lease-duration} of its table; what is not given keeps the record's default. Durations are
- * written {@code 500ms}, {@code 10s}, {@code 5m}, {@code 1h}; components that end in {@code Bytes}
- * take {@code 64MB} as well; lists are TOML arrays; maps take every key below theirs.
+ * Binds given values to the config records of the rooms: a component {@code leaseDuration} is the
+ * key {@code lease-duration} of its table; what is not given keeps the record's default. Durations
+ * are written {@code 500ms}, {@code 10s}, {@code 5m}, {@code 1h}; components that end in {@code
+ * Bytes} take {@code 64MB} as well; lists are TOML arrays; maps take every key below theirs.
  */
 final class ConfigBinder {
   private final ConfigValues values;
@@ -40,7 +40,8 @@ final class ConfigBinder {
     Object[] arguments = new Object[components.length];
     for (int i = 0; i < components.length; i++) {
       Object fallback = invoke(components[i], defaults);
-      arguments[i] = component(table + "." + kebab(components[i].getName()), components[i], fallback);
+      arguments[i] =
+          component(table + "." + kebab(components[i].getName()), components[i], fallback);
     }
     try {
       return construct(defaults, components, arguments);

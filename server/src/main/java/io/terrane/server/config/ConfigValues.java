@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Values by dotted key, from a TOML file, over it the environment, over it {@code --set}. Every value
- * is kept as text with the place it came from; {@link ConfigBinder} gives it a type.
+ * Values by dotted key, from a TOML file, over it the environment, over it {@code --set}. Every
+ * value is kept as text with the place it came from; {@link ConfigBinder} gives it a type.
  */
 public final class ConfigValues {
   /** One given value. */

@@ -36,10 +36,13 @@ final class EmbeddedKafkaSettings {
     settings.put("controller.quorum.voters", NODE_ID + "@127.0.0.1:" + controllerPort);
   }
 
-  /** After a kill the controller refuses the new broker until the old one's session has ended. */
+  /**
+   * After a kill the controller refuses the new broker until the session of the old one has ended;
+   * but a session so short that a busy machine misses it stops writes for a while.
+   */
   private static void addPace(Map<String, String> settings) {
-    settings.put("broker.session.timeout.ms", "1500");
-    settings.put("broker.heartbeat.interval.ms", "250");
+    settings.put("broker.session.timeout.ms", "3000");
+    settings.put("broker.heartbeat.interval.ms", "500");
     settings.put("controller.quorum.election.timeout.ms", "500");
     settings.put("controller.quorum.election.backoff.max.ms", "100");
     settings.put("group.initial.rebalance.delay.ms", "0");

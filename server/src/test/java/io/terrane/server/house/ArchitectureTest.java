@@ -13,8 +13,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * What Maven cannot see. The modules' poms stop the coarse mistakes, these rules the fine ones; think
- * hard before changing one.
+ * What Maven cannot see. The modules' poms stop the coarse mistakes, these rules the fine ones;
+ * think hard before changing one.
  */
 class ArchitectureTest {
   private static final String ROOT = "io.terrane";

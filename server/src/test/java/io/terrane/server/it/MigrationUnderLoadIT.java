@@ -1,0 +1,52 @@
+package io.terrane.server.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.terrane.server.assembly.LocalCluster;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A region goes to and fro while an application writes: no statement fails and no row is lost. */
+class MigrationUnderLoadIT {
+  private static final Logger LOG = LoggerFactory.getLogger(MigrationUnderLoadIT.class);
+  private static final int ROWS = 100_000;
+  private static final int MOVES = 10;
+
+  @TempDir Path data;
+
+  @Test
+  void tenMovesFailNoStatementAndLoseNoRow() throws Exception {
+    try (LocalCluster cluster = LocalCluster.playground(data, 3, 0)) {
+      String url = "jdbc:mysql://127.0.0.1:" + cluster.mysqlPort() + "/public";
+      try (InsertLoad load =
+              new InsertLoad(
+                  url + "?rewriteBatchedStatements=true", "migration_target", ROWS, 500);
+          Connection connection = DriverManager.getConnection(url, "root", "")) {
+        ProcedureClient client = new ProcedureClient(connection);
+        load.start();
+        for (int move = 0; move < MOVES; move++) {
+          // Moves are spread over the load, which waits for nothing.
+          while (load.isRunning() && load.written() < ROWS / MOVES * move) {
+            Thread.onSpinWait();
+          }
+          int from = move % 2 + 1;
+          client.migrate("select migrate_region(4398046511104, " + from + ", " + (3 - from) + ")");
+        }
+        load.join();
+        LOG.info(
+            "{} rows acknowledged over {} moves, longest statement {} ms",
+            load.acknowledged(),
+            MOVES,
+            load.longestMillis());
+        assertThat(load.failures()).isEmpty();
+        assertThat(load.acknowledged()).isEqualTo(ROWS);
+        assertThat(load.missing(url)).isZero();
+      }
+    }
+  }
+}
