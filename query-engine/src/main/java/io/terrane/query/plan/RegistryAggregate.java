@@ -40,7 +40,10 @@ final class RegistryAggregate extends SqlAggFunction {
   @Override
   public RelDataType deriveType(SqlValidator validator, SqlValidatorScope scope, SqlCall call) {
     if (call.isCountStar()) {
-      return validator.getTypeFactory().createSqlType(SqlTypeName.BIGINT);
+      return validator
+          .getTypeFactory()
+          .createTypeWithNullability(
+              validator.getTypeFactory().createSqlType(SqlTypeName.BIGINT), true);
     }
     for (SqlNode operand : call.getOperandList()) {
       validator.setValidatedNodeType(operand, validator.deriveType(scope, operand));
