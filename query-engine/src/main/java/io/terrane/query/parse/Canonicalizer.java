@@ -222,8 +222,7 @@ final class Canonicalizer {
       if (lexeme.isSymbol(")")) {
         depth++;
       } else if (lexeme.isSymbol("(") && depth-- == 0) {
-        return Words.STARTS_QUERY.contains(
-            lexemes.get(before + 1).text().toLowerCase(Locale.ROOT));
+        return Words.STARTS_QUERY.contains(lexemes.get(before + 1).text().toLowerCase(Locale.ROOT));
       }
     }
     return true;
