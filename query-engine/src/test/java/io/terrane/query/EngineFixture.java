@@ -25,6 +25,7 @@ final class EngineFixture implements AutoCloseable {
 
   private final BufferAllocator allocator = new RootAllocator(256L << 20);
   private final FakeCluster cluster = new FakeCluster();
+  private final MemoryRegions regions = new MemoryRegions(cluster, InstantSource.fixed(NOW));
   private final QueryEngine engine;
   private final SqlSession session;
 
@@ -32,13 +33,7 @@ final class EngineFixture implements AutoCloseable {
     engine =
         new QueryEngine(
             QueryConfig.defaults("8.4.0-Terrane-test"),
-            new QueryPorts(
-                cluster,
-                cluster,
-                node -> {
-                  throw new UnsupportedOperationException("no datanodes");
-                },
-                List.of()),
+            new QueryPorts(cluster, cluster, node -> regions, List.of()),
             new QueryRuntime(
                 allocator,
                 Runnable::run,
@@ -56,6 +51,10 @@ final class EngineFixture implements AutoCloseable {
 
   FakeCluster cluster() {
     return cluster;
+  }
+
+  MemoryRegions regions() {
+    return regions;
   }
 
   SqlSession session() {

@@ -2,6 +2,7 @@ package io.terrane.query;
 
 import io.terrane.api.error.ErrorCode;
 import io.terrane.api.error.TerraneException;
+import io.terrane.api.node.NodeId;
 import io.terrane.api.procedure.ProcedureId;
 import io.terrane.api.procedure.ProcedureInfo;
 import io.terrane.api.procedure.ProcedureRequest;
@@ -13,6 +14,12 @@ import io.terrane.api.procedure.ProcedureRequest.DropTable;
 import io.terrane.api.procedure.ProcedureRequest.DropView;
 import io.terrane.api.procedure.ProcedureRequest.MigrateRegion;
 import io.terrane.api.procedure.ProcedureStatus;
+import io.terrane.api.region.LeaderState;
+import io.terrane.api.region.RegionEpoch;
+import io.terrane.api.region.RegionId;
+import io.terrane.api.region.RegionRoute;
+import io.terrane.api.region.RouteVersion;
+import io.terrane.api.region.TableRoute;
 import io.terrane.api.service.CatalogService;
 import io.terrane.api.service.ProcedureService;
 import io.terrane.api.table.CatalogSnapshot;
@@ -38,6 +45,7 @@ final class FakeCluster implements CatalogService, ProcedureService {
   private final Map<String, DatabaseInfo> databases = new HashMap<>();
   private final Map<TableId, TableInfo> tables = new HashMap<>();
   private final Map<TableId, ViewInfo> views = new HashMap<>();
+  private final Map<TableId, TableRoute> routes = new HashMap<>();
   private final List<ProcedureRequest> requests = new ArrayList<>();
   private long version;
   private int nextTable = TableId.FIRST_USER_TABLE;
@@ -59,7 +67,7 @@ final class FakeCluster implements CatalogService, ProcedureService {
 
   @Override
   public synchronized CatalogSnapshot snapshot() {
-    return new CatalogSnapshot(version, databases, tables, views, Map.of());
+    return new CatalogSnapshot(version, databases, tables, views, routes);
   }
 
   @Override
@@ -162,6 +170,18 @@ final class FakeCluster implements CatalogService, ProcedureService {
             create.options(),
             create.comment(),
             Instant.EPOCH));
+    List<RegionRoute> regions = new ArrayList<>();
+    for (int number = 0; number < create.partitionRule().regionCount(); number++) {
+      regions.add(
+          new RegionRoute(
+              RegionId.of(id, number),
+              new NodeId(number),
+              RegionEpoch.FIRST,
+              LeaderState.ALIVE,
+              Optional.empty(),
+              0));
+    }
+    routes.put(id, new TableRoute(id, RouteVersion.FIRST, regions));
   }
 
   @Override

@@ -9,6 +9,7 @@ import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.type.OperandTypes;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
 import org.apache.calcite.util.Optionality;
@@ -38,6 +39,9 @@ final class RegistryAggregate extends SqlAggFunction {
 
   @Override
   public RelDataType deriveType(SqlValidator validator, SqlValidatorScope scope, SqlCall call) {
+    if (call.isCountStar()) {
+      return validator.getTypeFactory().createSqlType(SqlTypeName.BIGINT);
+    }
     for (SqlNode operand : call.getOperandList()) {
       validator.setValidatedNodeType(operand, validator.deriveType(scope, operand));
     }
