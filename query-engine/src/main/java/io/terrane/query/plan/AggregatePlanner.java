@@ -7,6 +7,7 @@ import io.terrane.api.fragment.PlanFragment;
 import io.terrane.api.fragment.ScalarExpr;
 import io.terrane.api.table.DataType;
 import io.terrane.api.table.Datum;
+import io.terrane.query.distribute.ExprTranslator;
 import io.terrane.query.exec.AggregatePhase;
 import io.terrane.query.function.AggregateFunction;
 import io.terrane.query.function.FunctionRegistry;
@@ -20,6 +21,8 @@ import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.util.ImmutableBitSet;
 
 /** Aggregations: in parts at the regions and whole above, where the functions can be split. */
@@ -31,6 +34,9 @@ final class AggregatePlanner {
   }
 
   PlanNode convert(Aggregate aggregate, PlanNode input) {
+    if (aggregate.getAggCallList().stream().anyMatch(AggregatePlanner::isLiteral)) {
+      return withLiterals(aggregate, input);
+    }
     List<AggregateCall> calls = new ArrayList<>();
     for (org.apache.calcite.rel.core.AggregateCall call : aggregate.getAggCallList()) {
       calls.add(call(call));
@@ -129,6 +135,39 @@ final class AggregatePlanner {
       parts.add(new Nodes.Project(part, columns, names));
     }
     return new Nodes.Union(parts, names, types);
+  }
+
+  private static boolean isLiteral(org.apache.calcite.rel.core.AggregateCall call) {
+    return call.getAggregation().getKind() == SqlKind.LITERAL_AGG;
+  }
+
+  /** Calcite counts groups by aggregating a constant; the constant is put in afterwards. */
+  private PlanNode withLiterals(Aggregate aggregate, PlanNode input) {
+    List<org.apache.calcite.rel.core.AggregateCall> real =
+        aggregate.getAggCallList().stream().filter(call -> !isLiteral(call)).toList();
+    PlanNode groups =
+        convert(
+            aggregate.copy(
+                aggregate.getTraitSet(),
+                aggregate.getInput(),
+                aggregate.getGroupSet(),
+                aggregate.getGroupSets(),
+                real),
+            input);
+    List<ScalarExpr> columns = new ArrayList<>();
+    int next = 0;
+    for (; next < aggregate.getGroupCount(); next++) {
+      columns.add(new ScalarExpr.ColumnRef(next, groups.types().get(next)));
+    }
+    for (org.apache.calcite.rel.core.AggregateCall call : aggregate.getAggCallList()) {
+      if (isLiteral(call)) {
+        columns.add(new ScalarExpr.Literal(ExprTranslator.datum((RexLiteral) call.rexList.get(0))));
+      } else {
+        columns.add(new ScalarExpr.ColumnRef(next, groups.types().get(next)));
+        next++;
+      }
+    }
+    return new Nodes.Project(groups, columns, PhysicalPlanner.names(aggregate));
   }
 
   private AggregateCall call(org.apache.calcite.rel.core.AggregateCall call) {

@@ -26,6 +26,9 @@ import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlUnknownLiteral;
+import org.apache.calcite.sql.fun.SqlBetweenOperator;
+import org.apache.calcite.sql.fun.SqlCase;
+import org.apache.calcite.sql.fun.SqlLikeOperator;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.fun.SqlTrimFunction;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -148,8 +151,14 @@ final class DialectRewriter extends SqlShuttle {
         return arithmetic(call);
       case TIMES, DIVIDE, MOD, MINUS_PREFIX:
         return arithmetic(call);
+      case IN, NOT_IN:
+        return in(call);
+      case BETWEEN:
+        return between(call);
+      case RLIKE:
+        return rlike(call);
       case CASE:
-        return caseOf((org.apache.calcite.sql.fun.SqlCase) call);
+        return caseOf((SqlCase) call);
       case EXTRACT, TIMESTAMP_ADD, TIMESTAMP_DIFF:
         return function(call, unitsAsText(operands));
       case TRIM:
@@ -235,13 +244,13 @@ final class DialectRewriter extends SqlShuttle {
         arguments.add(operand);
       }
     }
-    if (operators.aggregate(name).isPresent() && call.getKind() != SqlKind.COUNT) {
-      SqlLiteral quantifier = call.getFunctionQuantifier();
-      return new SqlBasicCall(operators.aggregate(name).get(), arguments, position, quantifier);
-    }
     if (name.equalsIgnoreCase("count")) {
       return new SqlBasicCall(
           SqlStdOperatorTable.COUNT, arguments, position, call.getFunctionQuantifier());
+    }
+    if (operators.aggregate(name).isPresent()) {
+      SqlLiteral quantifier = call.getFunctionQuantifier();
+      return new SqlBasicCall(operators.aggregate(name).get(), arguments, position, quantifier);
     }
     if (operators.scalar(name).isPresent()) {
       return operators.scalar(name).get().createCall(position, arguments);
@@ -255,6 +264,57 @@ final class DialectRewriter extends SqlShuttle {
             + name.toLowerCase(Locale.ROOT)
             + " does not exist"
             + NearNames.suggestion(name, operators.scalarNames()));
+  }
+
+  /**
+   * A list of constants is looked up as it is; Calcite would first cast it to the left side's type.
+   */
+  private SqlNode in(SqlCall call) {
+    SqlParserPos position = call.getParserPosition();
+    if (!(call.operand(1) instanceof SqlNodeList list)
+        || ((SqlNode) call.operand(0)).getKind() == SqlKind.ROW) {
+      return call;
+    }
+    SqlNode value = call.operand(0);
+    SqlNode found;
+    if (list.stream().allMatch(item -> item instanceof SqlLiteral)) {
+      List<SqlNode> arguments = new ArrayList<>();
+      arguments.add(value);
+      arguments.addAll(list.getList());
+      found = operators.operator("in").createCall(position, arguments);
+    } else {
+      found =
+          list.stream()
+              .map(item -> (SqlNode) SqlStdOperatorTable.EQUALS.createCall(position, value, item))
+              .reduce((left, right) -> SqlStdOperatorTable.OR.createCall(position, left, right))
+              .orElseThrow();
+    }
+    return call.getKind() == SqlKind.IN
+        ? found
+        : SqlStdOperatorTable.NOT.createCall(position, condition(found));
+  }
+
+  private static SqlNode between(SqlCall call) {
+    SqlParserPos position = call.getParserPosition();
+    SqlNode value = call.operand(0);
+    SqlNode inside =
+        SqlStdOperatorTable.AND.createCall(
+            position,
+            SqlStdOperatorTable.GREATER_THAN_OR_EQUAL.createCall(position, value, call.operand(1)),
+            SqlStdOperatorTable.LESS_THAN_OR_EQUAL.createCall(position, value, call.operand(2)));
+    return ((SqlBetweenOperator) call.getOperator()).isNegated()
+        ? SqlStdOperatorTable.NOT.createCall(position, inside)
+        : inside;
+  }
+
+  private SqlNode rlike(SqlCall call) {
+    SqlNode matched =
+        operators
+            .operator("regexp")
+            .createCall(call.getParserPosition(), call.getOperandList());
+    return ((SqlLikeOperator) call.getOperator()).isNegated()
+        ? SqlStdOperatorTable.NOT.createCall(call.getParserPosition(), matched)
+        : matched;
   }
 
   private SqlNode trim(SqlCall call) {
@@ -277,11 +337,18 @@ final class DialectRewriter extends SqlShuttle {
     return operators.operator(name).createCall(call.getParserPosition(), arguments);
   }
 
-  private SqlNode caseOf(org.apache.calcite.sql.fun.SqlCase call) {
-    SqlNodeList when = new SqlNodeList(call.getWhenOperands().getParserPosition());
-    call.getWhenOperands().forEach(condition -> when.add(condition(condition)));
-    return new org.apache.calcite.sql.fun.SqlCase(
-        call.getParserPosition(), null, when, call.getThenOperands(), call.getElseOperand());
+  /** As the registry's function, whose conditions and values are plain arguments. */
+  private SqlNode caseOf(SqlCase call) {
+    List<SqlNode> arguments = new ArrayList<>();
+    for (int i = 0; i < call.getWhenOperands().size(); i++) {
+      arguments.add(condition(call.getWhenOperands().get(i)));
+      arguments.add(call.getThenOperands().get(i));
+    }
+    arguments.add(
+        call.getElseOperand() == null
+            ? SqlLiteral.createNull(call.getParserPosition())
+            : call.getElseOperand());
+    return operators.operator("case").createCall(call.getParserPosition(), arguments);
   }
 
   private SqlNode over(SqlCall call) {

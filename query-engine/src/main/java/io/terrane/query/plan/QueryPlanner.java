@@ -35,7 +35,6 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
-import org.apache.calcite.sql2rel.StandardConvertletTable;
 
 /**
  * From a parsed query to a plan that runs: MySQL's meaning, validation against one snapshot,
@@ -148,7 +147,7 @@ public final class QueryPlanner {
               validator,
               catalog,
               cluster,
-              StandardConvertletTable.INSTANCE,
+              PlainComparisons.CONVERTLETS,
               SqlToRelConverter.config()
                   .withExpand(false)
                   .withTrimUnusedFields(false)

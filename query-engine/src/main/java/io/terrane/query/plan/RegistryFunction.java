@@ -24,7 +24,7 @@ final class RegistryFunction extends SqlFunction {
     super(
         function.name().toUpperCase(Locale.ROOT),
         SqlKind.OTHER_FUNCTION,
-        binding -> ResultTypes.of(binding, function::resultType),
+        binding -> ResultTypes.of(binding, function),
         null,
         OperandTypes.VARIADIC,
         SqlFunctionCategory.USER_DEFINED_FUNCTION);

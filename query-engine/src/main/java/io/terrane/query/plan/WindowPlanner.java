@@ -35,7 +35,7 @@ final class WindowPlanner {
         columns.add(new ScalarExpr.Literal(ExprTranslator.datum(constant)));
         names.add("$constant" + columns.size());
       }
-      withConstants = new Nodes.Project(input, columns, names);
+      withConstants = new Nodes.Project(input, columns, List.copyOf(names));
     }
     PlanNode result = withConstants;
     int outputs = 0;
