@@ -1,2 +1,0 @@
-/** The validator's view of one catalogue snapshot. */
-package io.terrane.query.catalog;

@@ -1,2 +1,0 @@
-/** Recipes for operators: immutable, opened any number of times. */
-package io.terrane.query.plan.physical;
