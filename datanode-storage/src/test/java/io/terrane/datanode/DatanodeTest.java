@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -171,6 +172,54 @@ class DatanodeTest {
         .satisfies(
             e -> assertThat(TerraneException.of(e).code()).isEqualTo(ErrorCode.REGION_NOT_LEADER));
     assertThat(fixture.scan(node, keyed, 1)).containsExactly(row(1L, 1L));
+  }
+
+  @Test
+  void anAnswerOfTheLogAfterTheLeaseIsNoAcknowledgement() {
+    HostileLog slow = new HostileLog(fixture.log, fixture.scheduler, new Random(1), 0);
+    Datanode node = fixture.datanode(DatanodeFixture.config(1), slow);
+    fixture.create(node, keyed);
+    slow.answerAfter(DatanodeFixture.LEASE.plusSeconds(1));
+    WriteId id = fixture.newId();
+    CompletableFuture<?> write =
+        fixture.write(node, keyed, 1, id, WriteMode.INSERT_UNIQUE, List.of(row(1L, 1L)));
+    fixture.scheduler.runFor(DatanodeFixture.LEASE.plusSeconds(2));
+    assertThatThrownBy(write::join)
+        .satisfies(
+            e ->
+                assertThat(TerraneException.of(e).code())
+                    .isEqualTo(ErrorCode.WRITE_OUTCOME_UNKNOWN));
+    assertThat(fixture.scan(node, keyed, 1)).isEmpty();
+    slow.answerAfter(Duration.ZERO);
+    fixture.lease(node, keyed, 1);
+    fixture.get(fixture.write(node, keyed, 1, id, WriteMode.INSERT_UNIQUE, List.of(row(1L, 1L))));
+    assertThat(fixture.scan(node, keyed, 1)).containsExactly(row(1L, 1L));
+  }
+
+  @Test
+  void anUpgradeThatCannotReadThatFarChangesNothing() {
+    Datanode from = fixture.datanode(1);
+    Datanode to = fixture.datanode(2);
+    fixture.create(from, keyed);
+    fixture.upsert(from, keyed, 1, List.of(row(1L, 1L)));
+    fixture.instruct(to, new RegionInstruction.OpenCandidate(keyed));
+    fixture.instruct(
+        from, new RegionInstruction.DowngradeRegion(keyed.region(), RegionEpoch.FIRST));
+    CompletableFuture<InstructionReply> upgrade =
+        to.instruct(
+            new RegionInstruction.UpgradeRegion(
+                keyed.region(), new RegionEpoch(2), 1_000, Duration.ofSeconds(2)));
+    fixture.scheduler.runFor(Duration.ofSeconds(3));
+    assertThatThrownBy(upgrade::join)
+        .satisfies(e -> assertThat(TerraneException.of(e).code()).isEqualTo(ErrorCode.TIMED_OUT));
+    fixture.instruct(to, new RegionInstruction.CloseRegion(keyed.region()));
+    fixture.instruct(
+        from,
+        new RegionInstruction.UpgradeRegion(
+            keyed.region(), new RegionEpoch(3), -1, Duration.ofSeconds(2)));
+    fixture.lease(from, keyed, 3);
+    fixture.upsert(from, keyed, 3, List.of(row(2L, 2L)));
+    assertThat(fixture.scan(from, keyed, 3)).containsExactly(row(1L, 1L), row(2L, 2L));
   }
 
   @Test

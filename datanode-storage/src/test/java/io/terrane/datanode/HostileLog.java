@@ -8,7 +8,9 @@ import io.terrane.log.LogRecord;
 import io.terrane.log.LogTopic;
 import io.terrane.log.SharedLog;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 
@@ -21,6 +23,8 @@ final class HostileLog implements SharedLog {
   private final Scheduler scheduler;
   private final Random random;
   private final int troublePercent;
+  private Duration answerDelay = Duration.ZERO;
+  private final List<Runnable> late = new ArrayList<>();
 
   HostileLog(SharedLog log, Scheduler scheduler, Random random, int troublePercent) {
     this.log = log;
@@ -32,9 +36,12 @@ final class HostileLog implements SharedLog {
   @Override
   public CompletableFuture<Long> append(LogTopic topic, LogRecord record) {
     if (random.nextInt(100) >= troublePercent) {
-      return log.append(topic, record);
+      CompletableFuture<Long> appended = delayed(log.append(topic, record));
+      late.forEach(Runnable::run);
+      late.clear();
+      return appended;
     }
-    switch (random.nextInt(4)) {
+    switch (random.nextInt(5)) {
       case 0:
         return failed(ErrorCode.LOG_UNAVAILABLE);
       case 1:
@@ -44,8 +51,34 @@ final class HostileLog implements SharedLog {
         scheduler.schedule(
             Duration.ofMillis(random.nextInt(3000)), () -> log.append(topic, record));
         return failed(ErrorCode.WRITE_OUTCOME_UNKNOWN);
+      case 3:
+        int steps = random.nextInt(12);
+        late.add(() -> appendAfter(steps, topic, record)); // behind the next record, often a fence
+        return failed(ErrorCode.WRITE_OUTCOME_UNKNOWN);
       default:
         return failed(ErrorCode.WRITE_OUTCOME_UNKNOWN);
+    }
+  }
+
+  /** From now on an append is answered so long after it was made. */
+  void answerAfter(Duration delay) {
+    answerDelay = delay;
+  }
+
+  private CompletableFuture<Long> delayed(CompletableFuture<Long> answer) {
+    if (answerDelay.isZero()) {
+      return answer;
+    }
+    CompletableFuture<Long> later = new CompletableFuture<>();
+    answer.thenAccept(position -> scheduler.schedule(answerDelay, () -> later.complete(position)));
+    return later;
+  }
+
+  private void appendAfter(int steps, LogTopic topic, LogRecord record) {
+    if (steps == 0) {
+      log.append(topic, record);
+    } else {
+      scheduler.schedule(Duration.ZERO, () -> appendAfter(steps - 1, topic, record));
     }
   }
 

@@ -174,6 +174,28 @@ class RegionModelTest {
           }
         }
         fixture.scheduler.runFor(Duration.ofMillis(random.nextInt(500)));
+        if (mode != WriteMode.INSERT_UNIQUE && random.nextBoolean()) {
+          writeElsewhere();
+        }
+      }
+      fail("never written");
+    }
+
+    /** Another client's write, to keys that no other write touches, so that order is no matter. */
+    private void writeElsewhere() {
+      List<List<Object>> rows = List.of(row(1_000L + random.nextInt(KEYS), random.nextLong(1000)));
+      WriteId id = fixture.newId();
+      for (int attempt = 0; attempt < TRIES_MAX; attempt++) {
+        fixture.lease(leader, spec, epoch);
+        try {
+          fixture.get(fixture.write(leader, spec, epoch, id, WriteMode.UPSERT, rows));
+          note("elsewhere " + rows);
+          apply(WriteMode.UPSERT, rows);
+          return;
+        } catch (CompletionException e) {
+          assertThat(TerraneException.of(e).kind())
+              .isIn(ErrorKind.RETRY, ErrorKind.OUTCOME_UNKNOWN);
+        }
       }
       fail("never written");
     }

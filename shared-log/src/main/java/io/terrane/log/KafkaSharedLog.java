@@ -23,6 +23,7 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * The log on Kafka: a topic is a Kafka topic of one partition, a position an offset. An append is
@@ -106,7 +107,9 @@ public final class KafkaSharedLog implements SharedLog {
             })
         .handle(
             (done, failure) -> {
-              if (failure != null) {
+              // A broker that has not heard of the topic yet: one of us has just made it.
+              if (failure != null
+                  && !(unwrap(failure) instanceof UnknownTopicOrPartitionException)) {
                 throw KafkaFailures.unavailable("configure log topic " + topic, failure);
               }
               return null;

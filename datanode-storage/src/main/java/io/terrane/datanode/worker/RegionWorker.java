@@ -11,7 +11,6 @@ import io.terrane.api.region.RegionRole;
 import io.terrane.api.region.RegionSpec;
 import io.terrane.api.region.RegionStat;
 import io.terrane.api.region.RegionWrite;
-import io.terrane.api.time.Scheduler;
 import io.terrane.datanode.manifest.ManifestLog;
 import io.terrane.datanode.region.RegionEnvironment;
 import io.terrane.datanode.region.RegionVersion;
@@ -56,6 +55,7 @@ public final class RegionWorker {
 
   private volatile boolean closed;
   private volatile long lastOwnPosition = -1;
+  private final Promotion steps;
   private CompletableFuture<InstructionReply> promotion;
   private long promotionEpoch;
   private boolean manifestAsked;
@@ -89,6 +89,17 @@ public final class RegionWorker {
             lease,
             this::afterCommit,
             this::deposed);
+    this.steps =
+        new Promotion(
+            environment,
+            region,
+            wal,
+            data,
+            follower,
+            commits,
+            maintenance,
+            mailbox,
+            this::checkOpen);
   }
 
   public RegionRole role() {
@@ -258,72 +269,13 @@ public final class RegionWorker {
       role = RegionRole.DOWNGRADING;
       commits.close();
     }
-    return commits
-        .whenIdle()
-        .thenComposeAsync(idle -> catchUp(position, timeout), mailbox)
-        .thenComposeAsync(caughtUp -> maintenance.lead(newEpoch), mailbox)
-        .thenComposeAsync(led -> wal.appendFence(newEpoch, 0), mailbox)
-        .thenComposeAsync(this::readFence, mailbox)
+    return steps
+        .run(newEpoch, position, timeout)
         .thenApplyAsync(fence -> leadNow(newEpoch, fence), mailbox);
-  }
-
-  private CompletableFuture<Void> catchUp(long position, Duration timeout) {
-    checkOpen();
-    follower.start();
-    long read = data.point().position();
-    CompletableFuture<Long> target =
-        position < 0
-            ? wal.end().thenApply(end -> checkEnd(end, read))
-            : CompletableFuture.completedFuture(position + 1);
-    CompletableFuture<Void> reached = target.thenComposeAsync(follower::awaitPosition, mailbox);
-    Scheduler.Cancellable deadline =
-        environment.scheduler().schedule(timeout, () -> tooLate(reached, position, timeout));
-    reached.whenComplete((done, problem) -> deadline.cancel());
-    return reached;
-  }
-
-  /** Nothing can have been read, or be in the manifest, behind the log's end. */
-  private long checkEnd(long end, long read) {
-    if (end < read) {
-      throw new TerraneException(
-          ErrorCode.CORRUPTED,
-          "region "
-              + region
-              + ": the WAL ends at "
-              + end
-              + ", before position "
-              + read
-              + " up to which it was read");
-    }
-    return end;
-  }
-
-  private void tooLate(CompletableFuture<Void> reached, long position, Duration timeout) {
-    String target = position < 0 ? "its end" : Long.toString(position);
-    reached.completeExceptionally(
-        new TerraneException(
-            ErrorCode.TIMED_OUT,
-            "region "
-                + region
-                + " replayed the WAL up to "
-                + data.point().position()
-                + ", not to "
-                + target
-                + ", in "
-                + timeout.toMillis()
-                + " ms"));
-  }
-
-  private CompletableFuture<Long> readFence(long fence) {
-    checkOpen();
-    return follower.awaitPosition(fence + 1).thenApply(reached -> fence);
   }
 
   private InstructionReply leadNow(RegionEpoch newEpoch, long fence) {
     checkOpen();
-    if (data.point().epoch() != newEpoch.value()) {
-      throw notLeader("is led under epoch " + data.point().epoch() + " already");
-    }
     follower.stop();
     epoch = newEpoch.value();
     lease.reset(epoch);

@@ -10,6 +10,7 @@ import io.terrane.log.testing.TestThreads;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
@@ -53,6 +54,26 @@ class KafkaTopicsIT {
       }
       assertThat(settings(admin, found).get("max.message.bytes").value()).isEqualTo("99000000");
     }
+  }
+
+  @Test
+  void manyNodesMayMakeTheSameTopicsAtOnce() throws Exception {
+    try (TestThreads threads = new TestThreads();
+        EmbeddedKafka kafka = EmbeddedKafka.start(directory, 0);
+        SharedLog one = open(kafka, threads);
+        SharedLog two = open(kafka, threads)) {
+      for (int round = 0; round < 10; round++) {
+        List<LogTopic> topics = List.of(new LogTopic("a-" + round), new LogTopic("b-" + round));
+        CompletableFuture.allOf(
+                one.createTopics(topics), two.createTopics(topics), one.createTopics(topics))
+            .get(30, TimeUnit.SECONDS);
+      }
+    }
+  }
+
+  private static SharedLog open(EmbeddedKafka kafka, TestThreads threads) {
+    return SharedLogs.open(
+        LogConfig.kafka(kafka.bootstrapServers(), 1), threads.executor(), threads.scheduler());
   }
 
   private static Config settings(Admin admin, LogTopic topic) throws Exception {
