@@ -309,9 +309,7 @@ final class DialectRewriter extends SqlShuttle {
 
   private SqlNode rlike(SqlCall call) {
     SqlNode matched =
-        operators
-            .operator("regexp")
-            .createCall(call.getParserPosition(), call.getOperandList());
+        operators.operator("regexp").createCall(call.getParserPosition(), call.getOperandList());
     return ((SqlLikeOperator) call.getOperator()).isNegated()
         ? SqlStdOperatorTable.NOT.createCall(call.getParserPosition(), matched)
         : matched;
