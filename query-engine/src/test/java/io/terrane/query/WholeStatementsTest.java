@@ -49,6 +49,69 @@ final class WholeStatementsTest {
   }
 
   @Test
+  void stringBehindAnOperatorIsAValue() {
+    assertThat(engine.run("SELECT host FROM cpu WHERE host REGEXP 'z'")).isEqualTo("z");
+    assertThat(engine.run("SELECT host FROM cpu WHERE host NOT REGEXP '[ab]'")).isEqualTo("z");
+    assertThat(engine.columns("SELECT host 'name' FROM cpu")).containsExactly("name");
+  }
+
+  @Test
+  void comparesWithAnyRowOfAQuery() {
+    assertThat(
+            engine.run(
+                "SELECT host FROM cpu WHERE value = ANY (SELECT value FROM cpu WHERE value > 3)"))
+        .isEqualTo("z");
+  }
+
+  @Test
+  void invertsBits() {
+    assertThat(engine.run("SELECT ~0 = 18446744073709551615, ~~5, ~(1 + 1) & 7"))
+        .isEqualTo("true|5|5");
+    assertThat(engine.columns("SELECT ~ 0 FROM cpu")).containsExactly("~ 0");
+  }
+
+  @Test
+  void rollsUp() {
+    assertThat(
+            engine.run(
+                "SELECT host, count(*), sum(value) FROM cpu WHERE value > 2 GROUP BY host WITH ROLLUP"
+                    + " ORDER BY 2, 1"))
+        .isEqualTo("b|1|2.5\nz|1|4.0\nnull|2|6.5");
+  }
+
+  @Test
+  void filtersWithoutATable() {
+    assertThat(engine.run("SELECT 1 WHERE 1 = 1")).isEqualTo("1");
+    assertThat(engine.run("SELECT count(*) WHERE 1 = 0")).isEqualTo("0");
+    assertThat(engine.run("SELECT 1 WHERE EXISTS (SELECT 2 WHERE 1 = 0) UNION SELECT 3"))
+        .isEqualTo("3");
+  }
+
+  @Test
+  void joinsUsingColumnsOfOneName() {
+    assertThat(
+            engine.run(
+                "SELECT host, a.value, b.value FROM cpu a JOIN cpu b USING (host)"
+                    + " WHERE host > 'b'"))
+        .isEqualTo("z|4.0|4.0");
+    assertThat(
+            engine.run("SELECT host FROM cpu a NATURAL JOIN cpu b WHERE host < 'b' ORDER BY host"))
+        .isEqualTo("a");
+  }
+
+  @Test
+  void takesManyRowsAway() {
+    StringBuilder rows = new StringBuilder("INSERT INTO cpu VALUES ('m', 0, 0)");
+    for (int i = 1; i < 200; i++) {
+      rows.append(", ('m', ").append(i).append(", ").append(i).append(')');
+    }
+    engine.run(rows.toString());
+    assertThat(
+            engine.run("SELECT value FROM cpu EXCEPT SELECT value FROM cpu WHERE NOT value = 150"))
+        .isEqualTo("150.0");
+  }
+
+  @Test
   void laterRowsReplaceEarlierOnes() {
     assertThat(engine.run("INSERT INTO cpu (ts, host, value) VALUES (1000, 'a', 9)"))
         .isEqualTo("affected 1");

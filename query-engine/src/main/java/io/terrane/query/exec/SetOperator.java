@@ -55,7 +55,9 @@ public final class SetOperator extends Operator {
   private void count(VectorSchemaRoot rows) {
     encode(rows);
     for (int i = 0; i < rows.getRowCount(); i++) {
-      countOfKey[key(i)]++;
+      // A new key may replace the array, so it is found before the array is read.
+      int key = key(i);
+      countOfKey[key]++;
     }
   }
 

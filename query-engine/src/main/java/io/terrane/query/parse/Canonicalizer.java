@@ -32,7 +32,7 @@ final class Canonicalizer {
   private Canonicalizer(String source, MySqlLexis lexis) {
     this.source = source;
     this.lexis = lexis;
-    this.all = new Scanner(source, lexis).scan();
+    this.all = MissingForms.completed(new Scanner(source, lexis).scan());
   }
 
   /** The statements of a text, none of them empty. */
@@ -120,7 +120,7 @@ final class Canonicalizer {
         before.kind() == Lexeme.Kind.QUOTED
             || before.kind() == Lexeme.Kind.NUMBER
             || before.isSymbol(")")
-            || (before.kind() == Lexeme.Kind.WORD && !Words.isKeyword(before.text()));
+            || (before.kind() == Lexeme.Kind.WORD && !Words.isOperator(before.text()));
     boolean endsItem =
         i + 1 == lexemes.size() || symbolAt(i + 1, ",") || lexemes.get(i + 1).isWord("from");
     return afterValue && endsItem && openers.isEmpty();
@@ -309,6 +309,9 @@ final class Canonicalizer {
     if (folded.equals("values") || folded.equals("value")) {
       // VALUES(column) behind ON DUPLICATE KEY UPDATE is a function, elsewhere a list of rows.
       return i == 0 || !(symbolAt(i - 1, "=") || symbolAt(i - 1, "+") || symbolAt(i - 1, "("));
+    }
+    if (folded.equals("any")) {
+      return isWordOf(i + 2, Words.STARTS_QUERY);
     }
     if (folded.equals("insert") || folded.equals("replace")) {
       return lexemes.get(i - 1).isWord("explain");

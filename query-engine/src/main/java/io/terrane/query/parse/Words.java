@@ -84,6 +84,12 @@ final class Words {
   static final Set<String> ORDERED_AGGREGATES =
       words("array_agg array_concat_agg group_concat string_agg");
 
+  /** MySQL's words between or before values that the grammar does not know. */
+  private static final Set<String> OPERATORS =
+      words(
+          "regexp div xor distinctrow sql_no_cache sql_calc_found_rows sql_small_result"
+              + " straight_join");
+
   private static final Set<String> BEFORE_PARENTHESES =
       words("over as in exists any some all from join select where and or not on using group by");
 
@@ -93,6 +99,11 @@ final class Words {
 
   static boolean isKeyword(String word) {
     return KEYWORDS.contains(word.toLowerCase(Locale.ROOT));
+  }
+
+  /** Whether no value ends with the word, so that a value may follow it. */
+  static boolean isOperator(String word) {
+    return isKeyword(word) || OPERATORS.contains(word.toLowerCase(Locale.ROOT));
   }
 
   /** Words in front of a parenthesis that begins no function's arguments. */

@@ -160,7 +160,10 @@ final class StatementRewriter {
     List<SqlNode> order =
         expressions.all(orderBy.isEmpty() ? list(select.getOrderList()) : orderBy);
     List<SqlNode> windows = expressions.all(list(select.getWindowList()));
-    SqlNode where = select.getWhere() == null ? null : expressions.condition(select.getWhere());
+    SqlNode where =
+        select.getWhere() == null
+            ? null
+            : new CommonColumns(from, tables).qualified(expressions.condition(select.getWhere()));
     SqlNode having = select.getHaving() == null ? null : expressions.condition(select.getHaving());
     SqlNodeList group =
         select.getGroup() == null

@@ -1,0 +1,139 @@
+package io.terrane.query.parse;
+
+import io.terrane.query.parse.Lexeme.Kind;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * MySQL's forms that the standard's grammar has no rule for, in the order it wants them: {@code
+ * GROUP BY a WITH ROLLUP} as {@code GROUP BY ROLLUP (a)}, {@code SELECT 1 WHERE x} with its FROM
+ * DUAL, {@code ~x} as a call. Added lexemes are empty spans of the text, so that messages still
+ * point to what was written.
+ */
+final class MissingForms {
+  private final List<Lexeme> read;
+  private final List<Lexeme> written = new ArrayList<>();
+
+  /** Per open parenthesis, whether a SELECT in it still waits for its FROM. */
+  private final Deque<Boolean> waiting = new ArrayDeque<>();
+
+  private MissingForms(List<Lexeme> read) {
+    this.read = read;
+  }
+
+  static List<Lexeme> completed(List<Lexeme> lexemes) {
+    boolean complete =
+        lexemes.stream().noneMatch(l -> l.isSymbol("~") || l.isWord("rollup") || l.isWord("where"));
+    return complete ? lexemes : new MissingForms(lexemes).all();
+  }
+
+  private List<Lexeme> all() {
+    waiting.push(false);
+    copy(0, read.size());
+    return written;
+  }
+
+  private void copy(int from, int to) {
+    for (int i = from; i < to; i++) {
+      Lexeme lexeme = read.get(i);
+      if (lexeme.isSymbol("~")) {
+        int end = operandEnd(i + 1, to);
+        written.add(new Lexeme(Kind.QUOTED, lexeme.start(), lexeme.end(), "~"));
+        written.add(added(Kind.SYMBOL, lexeme.end(), "("));
+        copy(i + 1, end);
+        written.add(added(Kind.SYMBOL, read.get(end - 1).end(), ")"));
+        i = end - 1;
+      } else if (lexeme.isWord("group") && rollup(i) > 0) {
+        int with = rollup(i);
+        written.add(lexeme);
+        written.add(read.get(i + 1));
+        written.add(added(Kind.WORD, read.get(i + 1).end(), "ROLLUP"));
+        written.add(added(Kind.SYMBOL, read.get(i + 1).end(), "("));
+        copy(i + 2, with);
+        written.add(new Lexeme(Kind.SYMBOL, read.get(with).start(), read.get(with + 1).end(), ")"));
+        i = with + 1;
+      } else {
+        follow(i, lexeme);
+        written.add(lexeme);
+      }
+    }
+  }
+
+  /** Adds the FROM that a WHERE stands on. */
+  private void follow(int i, Lexeme lexeme) {
+    if (lexeme.isSymbol("(")) {
+      waiting.push(false);
+    } else if (lexeme.isSymbol(")") && waiting.size() > 1) {
+      waiting.pop();
+    } else if (lexeme.isSymbol(";")) {
+      waiting.clear();
+      waiting.push(false);
+    } else if (lexeme.isWord("select") || lexeme.isWord("from")) {
+      waiting.pop();
+      waiting.push(lexeme.isWord("select"));
+    } else if (lexeme.isWord("where") && waiting.peek() && !read.get(i - 1).isSymbol(".")) {
+      written.add(added(Kind.WORD, lexeme.start(), "FROM"));
+      written.add(added(Kind.WORD, lexeme.start(), "DUAL"));
+      waiting.pop();
+      waiting.push(false);
+    }
+  }
+
+  private static Lexeme added(Kind kind, int offset, String text) {
+    return new Lexeme(kind, offset, offset, text);
+  }
+
+  private boolean isSymbol(int i, String symbol) {
+    return i < read.size() && read.get(i).isSymbol(symbol);
+  }
+
+  /** Position behind the operand of a prefix: a name, a literal, a call or parentheses. */
+  private int operandEnd(int from, int to) {
+    int i = from;
+    while (i < to && (isSymbol(i, "~") || isSymbol(i, "-") || isSymbol(i, "+"))) {
+      i++;
+    }
+    if (i < to && !isSymbol(i, "(")) {
+      i++;
+      while (isSymbol(i, ".")) {
+        i += 2;
+      }
+    }
+    if (isSymbol(i, "(")) {
+      i = closing(i) + 1;
+    }
+    return Math.min(Math.max(i, from), to);
+  }
+
+  private int closing(int open) {
+    int depth = 0;
+    for (int i = open; i < read.size(); i++) {
+      if (isSymbol(i, "(")) {
+        depth++;
+      } else if (isSymbol(i, ")") && --depth == 0) {
+        return i;
+      }
+    }
+    return read.size() - 1;
+  }
+
+  /** Position of the WITH ROLLUP that ends the GROUP BY at {@code group}, or -1. */
+  private int rollup(int group) {
+    int depth = 0;
+    for (int i = group + 1; i + 1 < read.size() && depth >= 0; i++) {
+      Lexeme lexeme = read.get(i);
+      if (lexeme.isSymbol("(")) {
+        depth++;
+      } else if (lexeme.isSymbol(")")) {
+        depth--;
+      } else if (depth == 0 && (lexeme.isSymbol(";") || lexeme.isWord("having"))) {
+        return -1;
+      } else if (depth == 0 && lexeme.isWord("with") && read.get(i + 1).isWord("rollup")) {
+        return i > group + 2 ? i : -1;
+      }
+    }
+    return -1;
+  }
+}
