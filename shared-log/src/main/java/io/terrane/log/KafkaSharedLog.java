@@ -11,6 +11,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -31,6 +32,8 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  * neither repeat nor reorder. Appends complete on the producer's thread.
  */
 public final class KafkaSharedLog implements SharedLog {
+  private static final int KNOWN_TRIES_MAX = 1_000;
+  private static final long KNOWN_PAUSE_NANOS = 5_000_000;
   private static final Duration CLOSE_WAIT = Duration.ofSeconds(5);
 
   private final LogConfig config;
@@ -79,9 +82,32 @@ public final class KafkaSharedLog implements SharedLog {
             .toList();
     Map<String, KafkaFuture<Void>> made = admin.createTopics(wanted).values();
     return CompletableFuture.allOf(
-        topics.stream()
-            .map(topic -> made(topic, made.get(topic.name())))
-            .toArray(CompletableFuture<?>[]::new));
+            topics.stream()
+                .map(topic -> made(topic, made.get(topic.name())))
+                .toArray(CompletableFuture<?>[]::new))
+        .thenCompose(
+            done ->
+                CompletableFuture.allOf(
+                    topics.stream()
+                        .map(topic -> known(topic, KNOWN_TRIES_MAX))
+                        .toArray(CompletableFuture<?>[]::new)));
+  }
+
+  /** A broker that has made a topic may take a moment to know it. */
+  private CompletableFuture<Void> known(LogTopic topic, int triesLeft) {
+    return end(topic)
+        .<Void>thenApply(end -> null)
+        .exceptionallyCompose(
+            failure -> {
+              boolean isUnknown =
+                  TerraneException.of(failure).getCause()
+                      instanceof UnknownTopicOrPartitionException;
+              return isUnknown && triesLeft > 1
+                  ? CompletableFuture.runAsync(
+                          () -> LockSupport.parkNanos(KNOWN_PAUSE_NANOS), executor)
+                      .thenCompose(paused -> known(topic, triesLeft - 1))
+                  : CompletableFuture.failedFuture(failure);
+            });
   }
 
   private CompletableFuture<Void> made(LogTopic topic, KafkaFuture<Void> creation) {

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 
 /**
  * Runs files or folders of {@code .slt} and {@code .test} against a server: {@code SltMain
- * jdbc:mysql://127.0.0.1:4002/ PATH…}. Each file gets a database of its own. Exits with 1 if a record
- * failed.
+ * jdbc:mysql://127.0.0.1:4002/ PATH…}. Each file gets a database of its own. Exits with 1 if a
+ * record failed.
  */
 public final class SltMain {
   private static final int FAILURES_SHOWN_MAX = 10;
@@ -36,7 +36,8 @@ public final class SltMain {
         SltResult result = run(arguments[0], file);
         passed += result.passed();
         failed += result.failures().size();
-        out.println(file + ": " + result.passed() + " passed, " + result.failures().size() + " failed");
+        out.println(
+            file + ": " + result.passed() + " passed, " + result.failures().size() + " failed");
         result.failures().stream().limit(FAILURES_SHOWN_MAX).forEach(f -> out.println("  " + f));
       }
     }
@@ -47,16 +48,21 @@ public final class SltMain {
   /** Runs one file in a new database, which is dropped afterwards. */
   public static SltResult run(String url, Path file) throws IOException, SQLException {
     String database = "slt_" + Integer.toHexString(file.toString().hashCode());
-    try (Connection connection = DriverManager.getConnection(url, "root", "");
-        Statement statement = connection.createStatement()) {
-      statement.execute("DROP DATABASE IF EXISTS " + database);
-      statement.execute("CREATE DATABASE " + database);
+    try (Connection connection = DriverManager.getConnection(url, "root", "")) {
+      execute(connection, "DROP DATABASE IF EXISTS " + database);
+      execute(connection, "CREATE DATABASE " + database);
       connection.setCatalog(database);
       SltResult result =
           new SltRunner(connection)
               .run(SltParser.parse(Files.readAllLines(file, StandardCharsets.UTF_8)));
-      statement.execute("DROP DATABASE " + database);
+      execute(connection, "DROP DATABASE " + database);
       return result;
+    }
+  }
+
+  private static void execute(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
     }
   }
 

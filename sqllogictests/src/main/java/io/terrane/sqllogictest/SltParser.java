@@ -24,7 +24,9 @@ public final class SltParser {
     this.lines = lines;
   }
 
-  /** The records that are meant for us; an IllegalArgumentException names the line it cannot read. */
+  /**
+   * The records that are meant for us; an IllegalArgumentException names the line it cannot read.
+   */
   public static List<SltRecord> parse(List<String> lines) {
     return new SltParser(lines).records();
   }
@@ -60,7 +62,8 @@ public final class SltParser {
     return switch (kind) {
       case "statement" -> statement(line, words);
       case "query" -> query(line, words);
-      case "hash-threshold" -> new SltRecord.HashThreshold(line, Integer.parseInt(words.nextToken()));
+      case "hash-threshold" ->
+          new SltRecord.HashThreshold(line, Integer.parseInt(words.nextToken()));
       case "halt" -> new SltRecord.Halt(line);
       default -> throw new IllegalArgumentException("line " + line + ": unknown record " + kind);
     };

@@ -29,7 +29,8 @@ public sealed interface SltRecord {
    * @param types one letter a column: T text, I integer, R real; empty when not given
    * @param expected the lines behind {@code ----}
    */
-  record Query(int line, String sql, String types, SortMode sort, String label, List<String> expected)
+  record Query(
+      int line, String sql, String types, SortMode sort, String label, List<String> expected)
       implements SltRecord {
     public Query {
       expected = List.copyOf(expected);

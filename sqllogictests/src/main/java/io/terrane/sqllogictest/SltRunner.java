@@ -124,7 +124,11 @@ public final class SltRunner {
   }
 
   private static String describe(SQLException error) {
-    return "got error " + error.getErrorCode() + " (" + error.getSQLState() + "): "
+    return "got error "
+        + error.getErrorCode()
+        + " ("
+        + error.getSQLState()
+        + "): "
         + error.getMessage();
   }
 

@@ -15,9 +15,9 @@ import java.util.Locale;
 import java.util.StringTokenizer;
 
 /**
- * The values of a result as the format writes them: one a line, row after row; NULL as {@code NULL},
- * an empty text as {@code (empty)}, control characters as {@code @}, R columns with three decimals, I
- * columns cut to integers.
+ * The values of a result as the format writes them: one a line, row after row; NULL as {@code
+ * NULL}, an empty text as {@code (empty)}, control characters as {@code @}, R columns with three
+ * decimals, I columns cut to integers.
  */
 final class SltValues {
   private final List<String> values;

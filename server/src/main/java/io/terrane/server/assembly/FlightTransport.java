@@ -23,7 +23,6 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.apache.arrow.flight.FlightProducer;
 import org.apache.arrow.memory.BufferAllocator;
 
 /** One node's end of the wire: its endpoint, and clients of the others. */
@@ -80,16 +79,26 @@ public final class FlightTransport implements ClusterTransport {
   public void publishMeta(MetaPorts ports) {
     ownMeta = ports;
     follow(ports);
-    serve(new MetaFlightProducer(ports.catalog(), ports.procedures(), ports.membership()));
+    closing.add(
+        "endpoint",
+        FlightEndpoint.open(
+            listen,
+            new MetaFlightProducer(ports.catalog(), ports.procedures(), ports.membership()),
+            allocator,
+            pools.io(),
+            config));
   }
 
   @Override
   public void publishRegions(NodeId node, RegionService regions) {
-    serve(new RegionFlightProducer(regions, allocator, pools.io()));
-  }
-
-  private void serve(FlightProducer producer) {
-    closing.add("endpoint", FlightEndpoint.open(listen, producer, allocator, pools.io(), config));
+    closing.add(
+        "endpoint",
+        FlightEndpoint.open(
+            listen,
+            new RegionFlightProducer(regions, allocator, pools.io()),
+            allocator,
+            pools.io(),
+            config));
   }
 
   @Override

@@ -72,7 +72,7 @@ final class ConfigBinder {
       Map<String, String> given = values.under(key);
       return given.isEmpty() ? fallback : given;
     }
-    if (component.getType().isRecord() && fallback != null) {
+    if (isTable(component.getType()) && fallback != null) {
       return bind(key, (Record) fallback);
     }
     known.add(key);
@@ -93,6 +93,11 @@ final class ConfigBinder {
               + malformed.getMessage());
       return fallback;
     }
+  }
+
+  /** A record of one component is a value, such as an id; of more, a table of its own. */
+  private static boolean isTable(Class<?> type) {
+    return type.isRecord() && type.getRecordComponents().length > 1;
   }
 
   private static Object parse(String text, Type type, String name) {

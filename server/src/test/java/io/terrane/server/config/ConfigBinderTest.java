@@ -18,7 +18,9 @@ class ConfigBinderTest {
     KAFKA
   }
 
-  record Inner(int depth) {}
+  record Inner(int depth, int width) {}
+
+  public record Id(long value) {}
 
   record Sample(
       Kind kind,
@@ -28,6 +30,7 @@ class ConfigBinderTest {
       List<String> peers,
       Map<String, String> client,
       Inner inner,
+      Id nodeId,
       boolean pathStyle) {
     Sample {
       if (bufferBytes < 0) {
@@ -43,7 +46,8 @@ class ConfigBinderTest {
           Optional.empty(),
           List.of(),
           Map.of(),
-          new Inner(1),
+          new Inner(1, 2),
+          new Id(0),
           true);
     }
   }
@@ -71,6 +75,7 @@ class ConfigBinderTest {
             endpoint = "http://127.0.0.1:9"
             peers = ["a:1", "b:2"]
             path-style = false
+            node-id = 3
             [log.client]
             "linger.ms" = 5
             [log.inner]
@@ -88,7 +93,8 @@ class ConfigBinderTest {
                 Optional.of("http://127.0.0.1:9"),
                 List.of("a:1", "b:2"),
                 Map.of("linger.ms", "5"),
-                new Inner(7),
+                new Inner(7, 2),
+                new Id(3),
                 false));
     binder.reportUnknownKeys();
     assertThat(problems.all()).isEmpty();

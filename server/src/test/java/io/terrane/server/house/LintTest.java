@@ -65,7 +65,10 @@ class LintTest {
     List<String> complaints = new ArrayList<>();
     for (Path file : files("pom.xml")) {
       if (!file.getParent().equals(ROOT)) {
-        long versions = read(file).stream().filter(line -> line.contains("<version>")).count();
+        long versions =
+            read(file).stream()
+                .filter(line -> line.contains("<version>") && !line.contains("${"))
+                .count();
         if (versions > 1) {
           complaints.add(ROOT.relativize(file) + ": versions belong into the root pom");
         }

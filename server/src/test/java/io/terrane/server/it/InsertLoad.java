@@ -73,7 +73,7 @@ final class InsertLoad implements AutoCloseable {
     BitSet found = new BitSet();
     try (Connection connection = DriverManager.getConnection(connectionUrl, "root", "");
         Statement statement = connection.createStatement();
-        ResultSet ids = statement.executeQuery("SELECT n FROM " + table)) {
+        ResultSet ids = statement.executeQuery("SELECT n FROM " + table + " WHERE host = 'load'")) {
       while (ids.next()) {
         if (found.get(ids.getInt(1))) {
           throw new AssertionError("row " + ids.getInt(1) + " is there twice");

@@ -3,6 +3,7 @@ package io.terrane.server.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.terrane.server.assembly.LocalCluster;
+import io.terrane.server.assembly.SampleData;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -22,6 +23,7 @@ class MigrationUnderLoadIT {
   @Test
   void tenMovesFailNoStatementAndLoseNoRow() throws Exception {
     try (LocalCluster cluster = LocalCluster.playground(data, 3, 0)) {
+      SampleData.create(cluster.sql());
       String url = "jdbc:mysql://127.0.0.1:" + cluster.mysqlPort() + "/public";
       try (InsertLoad load =
               new InsertLoad(
