@@ -25,7 +25,7 @@ record CatchUp(Instant deadline) implements MigrationState {
   @Override
   public CompletableFuture<Transition> next(MigrationContext context) {
     return context
-        .instruct(context.move().to(), new RegionInstruction.ReplayProgress(context.region()))
+        .instructTarget(new RegionInstruction.ReplayProgress(context.region()), deadline)
         .thenApply(reply -> judge(context, (InstructionReply.Replay) reply))
         .exceptionallyCompose(failure -> reopen(context, TerraneException.of(failure)));
   }
@@ -45,22 +45,19 @@ record CatchUp(Instant deadline) implements MigrationState {
     if (progress.lag() <= environment.catchUpLag()) {
       return new Transition.Continue(image -> downgrade(context, image));
     }
-    if (environment.clock().instant().isBefore(deadline)) {
+    if (!context.isPast(deadline)) {
       return new Transition.Wait(environment.pollInterval());
     }
-    return context.to(new Abandon(tooSlow(context, progress.lag() + " records short")));
+    return context.to(
+        new Abandon(context.tooSlow("it is still " + progress.lag() + " records short")));
   }
 
   private CompletableFuture<Transition> reopen(MigrationContext context, TerraneException failure) {
-    if (failure.code() != ErrorCode.REGION_NOT_OPEN) {
-      return context.abandonIfTargetIsDead(failure);
-    }
-    if (!context.environment().clock().instant().isBefore(deadline)) {
-      TerraneException reason = tooSlow(context, "not open there");
-      return CompletableFuture.completedFuture(context.to(new Abandon(reason)));
+    if (failure.code() != ErrorCode.REGION_NOT_OPEN || context.isPast(deadline)) {
+      return context.abandonIfHopeless(failure, deadline);
     }
     return context
-        .instruct(context.move().to(), new RegionInstruction.OpenCandidate(context.spec()))
+        .instructTarget(new RegionInstruction.OpenCandidate(context.spec()), deadline)
         .thenApply(reply -> new Transition.Wait(context.environment().pollInterval()));
   }
 
@@ -73,18 +70,5 @@ record CatchUp(Instant deadline) implements MigrationState {
             context.environment().clock().instant());
     RegionRoute route = image.catalog().findRegion(context.region()).orElseThrow();
     return new Transition.Decision(context.at(new DowngradeLeader(route.epoch())), edit);
-  }
-
-  private static TerraneException tooSlow(MigrationContext context, String how) {
-    return new TerraneException(
-        ErrorCode.TIMED_OUT,
-        "region "
-            + context.region().value()
-            + " could not catch up on datanode "
-            + context.move().to()
-            + " within "
-            + context.move().replayTimeout().toMillis()
-            + " ms: still "
-            + how);
   }
 }

@@ -15,6 +15,7 @@ import io.terrane.meta.procedure.Transition;
 import io.terrane.meta.store.MetadataEdit;
 import io.terrane.meta.store.MetadataImage;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -58,14 +59,50 @@ record MigrationContext(RegionMove move, MigrationEnvironment environment) {
     return instruct(node, instruction, environment.instructionTimeout());
   }
 
-  /** A failure at a target that is dead ends the move; any other is the executor's to judge. */
-  CompletableFuture<Transition> abandonIfTargetIsDead(TerraneException failure) {
+  /**
+   * Waits for the target's answer until the deadline at most, but gives it a moment in any case.
+   */
+  CompletableFuture<InstructionReply> instructTarget(
+      RegionInstruction instruction, Instant deadline) {
+    Duration left = Duration.between(environment.clock().instant(), deadline);
+    Duration least = environment.pollInterval();
+    Duration most = environment.instructionTimeout();
+    Duration patience = left.compareTo(least) < 0 ? least : left.compareTo(most) > 0 ? most : left;
+    return instruct(move.to(), instruction, patience);
+  }
+
+  boolean isPast(Instant deadline) {
+    return !environment.clock().instant().isBefore(deadline);
+  }
+
+  /**
+   * A failure at a target that is dead, or that has had its time, ends the move; any other is the
+   * executor's to judge.
+   */
+  CompletableFuture<Transition> abandonIfHopeless(TerraneException failure, Instant deadline) {
+    if (isPast(deadline)) {
+      return CompletableFuture.completedFuture(to(new Abandon(tooSlow(failure.getMessage()))));
+    }
     boolean dead =
         failure.code() == ErrorCode.NODE_UNREACHABLE
             && !environment.detector().mayBeAlive(move.to());
     return dead
         ? CompletableFuture.completedFuture(to(new Abandon(failure)))
         : CompletableFuture.failedFuture(failure);
+  }
+
+  /** The target has not replayed within the time it was given. */
+  TerraneException tooSlow(String why) {
+    return new TerraneException(
+        ErrorCode.TIMED_OUT,
+        "region "
+            + region().value()
+            + " could not catch up on datanode "
+            + move.to()
+            + " within "
+            + move.replayTimeout().toMillis()
+            + " ms: "
+            + why);
   }
 
   /**

@@ -19,6 +19,7 @@ import io.terrane.meta.procedure.Procedure;
 import io.terrane.meta.procedure.Transition;
 import io.terrane.meta.store.MetadataJson;
 import io.terrane.meta.store.RegionClaim;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -66,7 +67,8 @@ public final class RegionMigration implements Procedure {
     RegionMove move =
         new RegionMove(
             request.region(), table, request.from(), request.to(), request.replayTimeout());
-    return new MigrationContext(move, environment).at(new OpenCandidate());
+    Instant deadline = environment.clock().instant().plus(request.replayTimeout());
+    return new MigrationContext(move, environment).at(new OpenCandidate(deadline));
   }
 
   public static Procedure load(MigrationEnvironment environment, JsonNode node) {
@@ -127,7 +129,7 @@ public final class RegionMigration implements Procedure {
   private static MigrationState readState(JsonNode node) {
     String step = text(node, "step");
     return switch (step) {
-      case "OpenCandidate" -> new OpenCandidate();
+      case "OpenCandidate" -> new OpenCandidate(instant(node, "deadline"));
       case "FlushLeader" -> new FlushLeader();
       case "CatchUp" -> new CatchUp(instant(node, "deadline"));
       case "DowngradeLeader" -> new DowngradeLeader(readEpoch(node));

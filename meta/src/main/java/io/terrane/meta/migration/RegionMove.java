@@ -16,7 +16,8 @@ import java.util.Objects;
  * What a migration is to do; the same in all its states.
  *
  * @param table the region's, for the locks
- * @param replayTimeout how long the new leader may take to catch up, and again to take over
+ * @param replayTimeout how long the target may take to open, again to catch up, and again to take
+ *     over
  */
 record RegionMove(
     RegionId region, TableName table, NodeId from, NodeId to, Duration replayTimeout) {

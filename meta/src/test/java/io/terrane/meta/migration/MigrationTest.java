@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MigrationTest {
   private static final RegionId REGION = new RegionId(4398046511104L);
@@ -160,6 +161,18 @@ class MigrationTest {
   void aTargetThatDiesWhenItOpensIsAbandoned(Fault death) {
     cluster.datanodes.fault(2, RegionInstruction.OpenCandidate.class, death, 1);
     assertFailed(move(1, 2), ErrorCode.NODE_UNREACHABLE, 1, 1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      classes = {RegionInstruction.OpenCandidate.class, RegionInstruction.ReplayProgress.class})
+  void aTargetThatNeverAnswersIsAbandonedWhenItsTimeIsOver(
+      Class<? extends RegionInstruction> instruction) {
+    cluster.datanodes.fault(2, instruction, Fault.SILENT, 1_000);
+    long began = cluster.scheduler.nanos();
+    assertFailed(move(1, 2), ErrorCode.TIMED_OUT, 1, 1);
+    assertThat(Duration.ofNanos(cluster.scheduler.nanos() - began))
+        .isLessThan(Duration.ofSeconds(60 + 15));
   }
 
   @ParameterizedTest
