@@ -282,7 +282,7 @@ public final class Datanode implements RegionService, AutoCloseable {
     return regions.keySet().stream()
         .sorted()
         .flatMap(id -> findOpen(id).stream())
-        .map(RegionWorker::stat)
+        .flatMap(region -> region.stat().stream())
         .toList();
   }
 

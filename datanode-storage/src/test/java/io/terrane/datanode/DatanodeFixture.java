@@ -38,7 +38,7 @@ final class DatanodeFixture implements AutoCloseable {
   static final Duration LEASE = Duration.ofSeconds(10);
 
   final SimulatedScheduler scheduler = new SimulatedScheduler();
-  final BufferAllocator allocator = new RootAllocator();
+  final BufferAllocator allocator;
   final SharedLog log;
   final ObjectStore store;
   private final List<Datanode> datanodes = new ArrayList<>();
@@ -49,13 +49,19 @@ final class DatanodeFixture implements AutoCloseable {
   }
 
   DatanodeFixture(ObjectStore store) {
+    this(store, new RootAllocator());
+  }
+
+  DatanodeFixture(ObjectStore store, BufferAllocator allocator) {
     this.store = store;
+    this.allocator = allocator;
     this.log = new InMemorySharedLog(scheduler);
     log.createTopics(List.of(TOPIC));
   }
 
   /** A log and a bucket that make trouble. */
   DatanodeFixture(Random random, int logTroublePercent, int storeTroublePercent) {
+    this.allocator = new RootAllocator();
     this.store =
         new HostileStore(new InMemoryObjectStore(Runnable::run), random, storeTroublePercent);
     SharedLog calm = new InMemorySharedLog(scheduler);

@@ -1,5 +1,7 @@
 package io.terrane.datanode.worker;
 
+import io.terrane.api.error.ErrorCode;
+import io.terrane.api.error.TerraneException;
 import io.terrane.api.region.RegionId;
 import io.terrane.datanode.manifest.RegionManifest;
 import io.terrane.datanode.memtable.MemTable;
@@ -16,6 +18,7 @@ import io.terrane.datanode.wal.WriteAheadLog;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.arrow.vector.VectorSchemaRoot;
 
@@ -33,6 +36,7 @@ final class RegionData implements AutoCloseable {
   private volatile WalPoint point;
   private volatile WalPoint flushed;
   private volatile long writtenBytes;
+  private volatile boolean closed;
   private final List<RegionVersion> superseded = new ArrayList<>();
   private WalPoint frozenAt;
   private WalPoint frozenReplay;
@@ -89,12 +93,22 @@ final class RegionData implements AutoCloseable {
 
   /** The present version, retained for the caller. */
   RegionVersion pin() {
-    while (true) {
+    return tryPin()
+        .orElseThrow(
+            () ->
+                new TerraneException(
+                    ErrorCode.REGION_NOT_OPEN, "region " + region + " was closed meanwhile"));
+  }
+
+  /** The present version, retained for the caller; nothing once the region is closed. */
+  Optional<RegionVersion> tryPin() {
+    while (!closed) { // a version that is gone has a successor, except the last
       RegionVersion present = version;
       if (present.tryRetain()) {
-        return present;
+        return Optional.of(present);
       }
     }
+    return Optional.empty();
   }
 
   /** Makes a group that was read from the log visible, unless it is in files already. */
@@ -183,6 +197,7 @@ final class RegionData implements AutoCloseable {
   @Override
   public void close() {
     environment.writeBuffer().set(region, 0);
+    closed = true;
     version.release();
   }
 }

@@ -17,6 +17,7 @@ import io.terrane.datanode.region.RegionVersion;
 import io.terrane.datanode.row.RegionSchema;
 import io.terrane.datanode.wal.WriteAheadLog;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -190,8 +191,12 @@ public final class RegionWorker {
         });
   }
 
-  public RegionStat stat() {
-    RegionVersion version = data.pin();
+  /** Nothing once the region is closed. */
+  public Optional<RegionStat> stat() {
+    return data.tryPin().map(this::stat);
+  }
+
+  private RegionStat stat(RegionVersion version) {
     try {
       long fileRows = version.files().stream().mapToLong(f -> f.rows() - 2 * f.tombstones()).sum();
       return new RegionStat(
