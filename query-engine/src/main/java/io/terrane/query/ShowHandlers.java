@@ -54,6 +54,7 @@ final class ShowHandlers {
                     new TerraneException(
                         ErrorCode.FUNCTION_NOT_FOUND,
                         "Admin function not found: " + statement.function()));
+    AdminCalls.requireAdmin(state.client());
     Values values = Values.ofAll(state.variables(), call.parameters());
     List<Datum> arguments = new ArrayList<>();
     for (SqlNode argument : statement.arguments()) {
@@ -107,7 +108,7 @@ final class ShowHandlers {
             status(),
             List.copyOf(state.problems()),
             sessions(),
-            state.client().user() + "@" + state.client().host(),
+            state.client(),
             this::columns));
   }
 

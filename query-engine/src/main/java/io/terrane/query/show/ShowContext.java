@@ -1,5 +1,6 @@
 package io.terrane.query.show;
 
+import io.terrane.api.sql.ClientInfo;
 import io.terrane.api.table.CatalogSnapshot;
 import io.terrane.api.table.ColumnSchema;
 import io.terrane.api.table.TableName;
@@ -18,7 +19,7 @@ import java.util.function.Function;
  * @param status name and value of SHOW STATUS
  * @param problems the last statement's warnings and errors
  * @param sessions of this node
- * @param user {@code name@host}
+ * @param client whose session it is
  * @param views columns of a view
  */
 public record ShowContext(
@@ -29,7 +30,7 @@ public record ShowContext(
     Map<String, String> status,
     List<Problem> problems,
     List<SessionLine> sessions,
-    String user,
+    ClientInfo client,
     Function<ViewInfo, List<ColumnSchema>> views) {
 
   /** The columns of a view, as planning its query tells them. */

@@ -51,7 +51,7 @@ public final class Shower {
               EVENTS,
               PROCEDURE_STATUS,
               FUNCTION_STATUS ->
-              FixedAnswers.of(show.kind(), context.user());
+              FixedAnswers.of(show.kind(), context.client());
         };
     return filtered(all, show);
   }
