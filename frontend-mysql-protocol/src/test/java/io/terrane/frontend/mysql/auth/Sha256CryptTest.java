@@ -40,6 +40,6 @@ class Sha256CryptTest {
   void passwordsDoNotPrint() {
     assertThat(
             new UserAccount("a", Password.ofClear("secret"), UserAccount.Origin.ANYWHERE, Set.of()))
-        .hasToString("UserAccount[name=a, password=***, origin=ANYWHERE]");
+        .hasToString("UserAccount[name=a, password=***, origin=ANYWHERE, privileges=[]]");
   }
 }
