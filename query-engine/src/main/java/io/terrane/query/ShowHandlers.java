@@ -17,6 +17,7 @@ import io.terrane.query.plan.PlanContext;
 import io.terrane.query.show.ShowContext;
 import io.terrane.query.show.ShowContext.SessionLine;
 import io.terrane.query.show.ShowResult;
+import io.terrane.query.show.ShowTable;
 import io.terrane.query.show.Shower;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -36,7 +37,17 @@ final class ShowHandlers {
   }
 
   StatementResult show(Statement.Show statement, Call call) {
-    return call.rows(shower().show(statement));
+    ShowResult all = shower().show(statement);
+    if (statement.where().isEmpty()) {
+      return call.rows(all);
+    }
+    SqlNode condition = Values.ofVariables(state.variables()).in(statement.where().get());
+    StatementPlanner.Planned planned =
+        engine
+            .planner()
+            .queryWith(
+                new ShowTable(all, call.context()), ShowTable.query(condition), call.scope());
+    return call.rows(all.columns(), planned.open(call.context()));
   }
 
   StatementResult describe(Statement.Describe statement, Call call) {

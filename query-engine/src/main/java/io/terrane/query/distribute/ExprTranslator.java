@@ -116,7 +116,7 @@ public final class ExprTranslator {
           case IS_UNKNOWN -> function("is_null", arguments);
           case AND, OR ->
               arguments.size() == 1 ? arguments.get(0) : function(name(call), arguments);
-          default -> function(name(call), arguments);
+          default -> FoldedComparison.of(name(call), call, arguments, this::function);
         };
     return cast(translated, promised);
   }

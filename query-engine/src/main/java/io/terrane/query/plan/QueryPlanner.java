@@ -55,17 +55,23 @@ public final class QueryPlanner {
 
   /** Every failure is a TerraneException in MySQL's words. */
   public PlannedQuery plan(SqlNode query, PlanContext context) {
-    return plan(query, context, rewriter(context));
+    return plan(query, context, rewriter(context, computed));
   }
 
   /** As {@link #plan}, of a query that may name hidden row ids. */
   public PlannedQuery planWithRowIds(SqlNode query, PlanContext context) {
-    return plan(query, context, rewriter(context).exposingRowIds());
+    return plan(query, context, rewriter(context, computed).exposingRowIds());
   }
 
-  private StatementRewriter rewriter(PlanContext context) {
+  /** As {@link #plan}, of a query that may also read {@code table}. */
+  public PlannedQuery planWith(VirtualTable table, SqlNode query, PlanContext context) {
+    return plan(query, context, rewriter(context, computed.with(table)));
+  }
+
+  private StatementRewriter rewriter(
+      PlanContext context, CatalogSnapshotReader.VirtualTables systemTables) {
     return new StatementRewriter(
-        new CatalogSnapshotReader(context.catalog(), computed), viewParser, operators, context);
+        new CatalogSnapshotReader(context.catalog(), systemTables), viewParser, operators, context);
   }
 
   private PlannedQuery plan(SqlNode query, PlanContext context, StatementRewriter rewriter) {

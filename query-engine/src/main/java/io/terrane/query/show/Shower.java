@@ -25,6 +25,7 @@ public final class Shower {
     this.context = context;
   }
 
+  /** All rows that LIKE lets through; WHERE is a query over them. */
   public ShowResult show(Statement.Show show) {
     ShowResult all =
         switch (show.kind()) {
@@ -53,26 +54,13 @@ public final class Shower {
               FUNCTION_STATUS ->
               FixedAnswers.of(show.kind(), context.user());
         };
-    return filtered(all, show);
+    return show.like().map(pattern -> like(all, pattern)).orElse(all);
   }
 
   public ShowResult describe(Statement.Describe describe) {
     TableName name = Names.table(describe.table(), context.database());
     ShowResult all = new TableColumns(context).describe(name);
     return describe.column().map(pattern -> like(all, pattern)).orElse(all);
-  }
-
-  private ShowResult filtered(ShowResult all, Statement.Show show) {
-    ShowResult named = show.like().map(pattern -> like(all, pattern)).orElse(all);
-    return show.where()
-        .map(
-            condition -> {
-              ShowFilter filter = new ShowFilter(named.names());
-              return new ShowResult(
-                  named.columns(),
-                  named.rows().stream().filter(row -> filter.test(condition, row)).toList());
-            })
-        .orElse(named);
   }
 
   private static ShowResult like(ShowResult all, String pattern) {
