@@ -33,6 +33,7 @@ public final class QueryEngine implements SqlService {
   private final StatementPlanner planner;
   private final DdlExecutor ddl;
   private final Map<Long, QuerySession> sessions = new ConcurrentHashMap<>();
+  private final EngineCounters counters = new EngineCounters();
   private final long startedNanos;
 
   public QueryEngine(QueryConfig config, QueryPorts ports, QueryRuntime runtime) {
@@ -77,6 +78,7 @@ public final class QueryEngine implements SqlService {
     SessionState state = new SessionState(client, new SessionVariables(globals), database);
     QuerySession session = new QuerySession(this, state, disconnect);
     sessions.put(client.connectionId(), session);
+    counters.connected();
     return session;
   }
 
@@ -108,6 +110,10 @@ public final class QueryEngine implements SqlService {
 
   Collection<QuerySession> sessions() {
     return sessions.values();
+  }
+
+  EngineCounters counters() {
+    return counters;
   }
 
   long uptimeSeconds() {

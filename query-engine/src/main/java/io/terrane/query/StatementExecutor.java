@@ -85,7 +85,8 @@ final class StatementExecutor {
             engine.runtime().allocator(),
             engine.config().queryMemoryBytesMax(),
             parsed.text(),
-            engine.runtime().ticker().nanos());
+            engine.runtime().ticker().nanos(),
+            () -> {});
     try {
       if (parsed.statement() instanceof Statement.Query query) {
         return new QueryHandlers(engine, state).describe(query, parsed.parameters());

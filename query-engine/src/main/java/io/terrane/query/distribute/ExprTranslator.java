@@ -8,6 +8,7 @@ import io.terrane.api.table.Datum;
 import io.terrane.query.function.FunctionRegistry;
 import io.terrane.query.function.ScalarFunction;
 import io.terrane.query.plan.CastOperator;
+import io.terrane.query.plan.CollationOperator;
 import io.terrane.query.plan.ConstantOperator;
 import io.terrane.query.plan.ScalarOperator;
 import io.terrane.query.plan.TruthOperator;
@@ -99,6 +100,9 @@ public final class ExprTranslator {
     List<ScalarExpr> arguments = all(call.getOperands(), inputs);
     if (call.getOperator() instanceof CastOperator cast) {
       return new ScalarExpr.Call(cast.function(), arguments, cast.target());
+    }
+    if (call.getOperator() instanceof CollationOperator) {
+      return cast(arguments.get(0), DataType.STRING);
     }
     if (call.getOperator() instanceof TruthOperator) {
       ScalarExpr value = arguments.get(0);

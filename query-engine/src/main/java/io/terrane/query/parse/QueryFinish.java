@@ -31,6 +31,7 @@ final class QueryFinish {
     return new Statement.Show(
         show.kind(),
         show.full(),
+        show.global(),
         show.target(),
         show.database(),
         show.like(),

@@ -105,6 +105,7 @@ public sealed interface Statement {
   record Show(
       ShowKind kind,
       boolean full,
+      boolean global,
       Optional<SqlIdentifier> target,
       Optional<String> database,
       Optional<String> like,

@@ -90,7 +90,8 @@ public final class QueryPlanner {
   private PhysicalNode physical(RelNode rel, PlanContext context, ExecutionContext execution) {
     PhysicalPlanner planner =
         new PhysicalPlanner(
-            new VirtualTable.ScanContext(context.catalog(), context.database()),
+            new VirtualTable.ScanContext(
+                context.catalog(), context.database(), execution.frontend()),
             new FragmentBuilder(cluster, context.catalog(), execution),
             new ExprTranslator(functions, rel.getCluster().getRexBuilder(), Map.of()),
             new ConstantFolder(execution),

@@ -31,12 +31,19 @@ public final class ShowTable implements VirtualTable {
 
   /** {@code SELECT * FROM} this table {@code WHERE condition}. */
   public static SqlNode query(SqlNode condition) {
+    return filtered(
+        new SqlIdentifier(List.of(NAME.database(), NAME.table()), condition.getParserPosition()),
+        condition);
+  }
+
+  /** {@code SELECT * FROM rows WHERE condition}. */
+  public static SqlNode filtered(SqlNode rows, SqlNode condition) {
     SqlParserPos position = condition.getParserPosition();
     return new SqlSelect(
         position,
         null,
         SqlNodeList.of(SqlIdentifier.star(position)),
-        new SqlIdentifier(List.of(NAME.database(), NAME.table()), position),
+        rows,
         condition,
         null,
         null,
