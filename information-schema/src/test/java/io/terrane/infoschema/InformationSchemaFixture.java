@@ -59,6 +59,7 @@ final class InformationSchemaFixture {
   static final TableId ORDERS = new TableId(1025);
 
   boolean metasrvReachable = true;
+  boolean viewsReadable;
 
   final CatalogSnapshot catalog =
       new CatalogSnapshot(
@@ -159,7 +160,9 @@ final class InformationSchemaFixture {
 
         @Override
         public Optional<List<ColumnSchema>> columns(ViewInfo view) {
-          return Optional.of(List.of(ColumnSchema.field(0, "total", DataType.FLOAT64)));
+          return viewsReadable
+              ? Optional.of(List.of(ColumnSchema.field(0, "total", DataType.FLOAT64)))
+              : Optional.empty();
         }
       };
 

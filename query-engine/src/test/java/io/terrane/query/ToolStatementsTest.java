@@ -107,6 +107,20 @@ final class ToolStatementsTest {
   }
 
   @Test
+  void indexesAreNamesOnly() {
+    engine.run("CREATE INDEX i USING BTREE ON cpu (value DESC)");
+    assertError("CREATE UNIQUE INDEX I ON cpu (host)", ErrorCode.INDEX_EXISTS, "'I'");
+    engine.run("CREATE INDEX IF NOT EXISTS i ON cpu (host)");
+    engine.run("DROP INDEX i ON cpu");
+    assertError("DROP INDEX i ON cpu", ErrorCode.INDEX_NOT_FOUND, "Can't DROP 'i'");
+    assertError("CREATE INDEX i ON gone (x)", ErrorCode.TABLE_NOT_FOUND, "public.gone");
+    assertError("DROP INDEX i ON gone", ErrorCode.TABLE_NOT_FOUND, "public.gone");
+    engine.run("CREATE INDEX j ON cpu (value)");
+    engine.run("DROP INDEX j");
+    engine.run("DROP INDEX IF EXISTS j");
+  }
+
+  @Test
   void explainShowsTimesAsTimes() {
     assertThat(engine.run("EXPLAIN SELECT * FROM cpu WHERE ts > '2024-01-01 00:00:00.5'"))
         .contains("2024-01-01 00:00:00.5");

@@ -3,6 +3,8 @@ package io.terrane.query.parse;
 import io.terrane.query.parse.Lexeme.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
 /**
  * Forms of MySQL that change nothing here and are left out of queries: locking clauses ({@code FOR
@@ -10,6 +12,10 @@ import java.util.List;
  * BINARY} before a text, which compares by its bytes anyway.
  */
 final class IgnoredForms {
+  /** Behind a column that is called {@code binary}. */
+  private static final Set<String> CLAUSES =
+      Set.of("from", "as", "and", "or", "is", "in", "like", "not", "between", "asc", "desc");
+
   private final List<Lexeme> read;
   private final List<Lexeme> written = new ArrayList<>();
   private boolean inQuery;
@@ -75,7 +81,7 @@ final class IgnoredForms {
         next.kind() == Kind.STRING
             || next.kind() == Kind.QUOTED
             || next.kind() == Kind.VARIABLE
-            || (next.kind() == Kind.WORD && !Words.isOperator(next.text()))
+            || (next.kind() == Kind.WORD && !CLAUSES.contains(next.text().toLowerCase(Locale.ROOT)))
             || (next.isSymbol("(") && !before.isSymbol(","));
     return afterOperator && beforeOperand;
   }
