@@ -32,9 +32,13 @@ final class EngineFixture implements AutoCloseable {
   private final SqlSession session;
 
   EngineFixture() {
+    this(QueryConfig.defaults("8.4.0-Terrane-test"));
+  }
+
+  EngineFixture(QueryConfig config) {
     engine =
         new QueryEngine(
-            QueryConfig.defaults("8.4.0-Terrane-test"),
+            config,
             new QueryPorts(cluster, cluster, node -> regions, List.of()),
             new QueryRuntime(
                 allocator,

@@ -98,6 +98,22 @@ final class FixedAnswers {
                   "collation_connection",
                   "Database Collation")
               .build();
+      case REPLICA_STATUS ->
+          ShowResult.of("Replica_IO_State", "Source_Host", "Source_User", "Source_Port").build();
+      case BINARY_LOG_STATUS ->
+          ShowResult.of("File")
+              .column("Position", DataType.INT64)
+              .column("Binlog_Do_DB", DataType.STRING)
+              .column("Binlog_Ignore_DB", DataType.STRING)
+              .column("Executed_Gtid_Set", DataType.STRING)
+              .build();
+      case ENGINE_STATUS -> ShowResult.of("Type", "Name", "Status").build();
+      case PROFILES ->
+          new ShowResult.Builder()
+              .column("Query_ID", DataType.INT64)
+              .column("Duration", DataType.FLOAT64)
+              .column("Query", DataType.STRING)
+              .build();
       default -> throw new IllegalArgumentException(kind + " has no fixed answer");
     };
   }
