@@ -111,6 +111,10 @@ final class FunctionForms {
             position);
       }
     }
+    if (name.equals("collate")) {
+      return CollationOperator.of(call.operand(1))
+          .createCall(position, expressions.expression(call.operand(0)));
+    }
     if (call.getKind() == SqlKind.TRIM) {
       return trim(call, expressions);
     }
