@@ -92,7 +92,7 @@ final class JsonText {
     double magnitude = Math.abs(value);
     BigDecimal shortest = new BigDecimal(Double.toString(value));
     if (magnitude == 0 || (magnitude >= PLAIN_MIN && magnitude < PLAIN_MAX)) {
-      String plain = shortest.toPlainString();
+      String plain = shortest.stripTrailingZeros().toPlainString();
       return plain.indexOf('.') < 0 ? plain + ".0" : plain;
     }
     BigDecimal stripped = shortest.stripTrailingZeros();
