@@ -114,6 +114,9 @@ public final class Datanode implements RegionService, AutoCloseable {
                 i -> with(i, region -> region.promote(i.epoch(), i.position(), i.replayTimeout()))),
             handler(RegionInstruction.CloseRegion.class, i -> close(i.region())),
             handler(
+                RegionInstruction.AlterRegion.class,
+                i -> with(i, region -> region.alter(i.spec().table()))),
+            handler(
                 RegionInstruction.TruncateRegion.class,
                 i -> with(i, region -> region.truncate(i.epoch()))),
             handler(RegionInstruction.DropRegion.class, this::drop));
@@ -133,7 +136,6 @@ public final class Datanode implements RegionService, AutoCloseable {
     RegionSource source =
         scan ->
             RegionScan.open(
-                worker.schema(),
                 version,
                 environment.reader(),
                 scan,

@@ -175,7 +175,12 @@ class ConcurrentMoveTest {
         Route present = route;
         RegionWrite write =
             new RegionWrite(
-                spec.region(), new RegionEpoch(present.epoch()), id, WriteMode.INSERT_UNIQUE, rows);
+                spec.region(),
+                new RegionEpoch(present.epoch()),
+                0,
+                id,
+                WriteMode.INSERT_UNIQUE,
+                rows);
         try {
           present.leader().write(write).join();
           return;
@@ -218,7 +223,7 @@ class ConcurrentMoveTest {
             .scan(
                 spec.region(),
                 new RegionEpoch(present.epoch()),
-                new ScanRegion(spec.region(), List.of(), Optional.empty()),
+                new ScanRegion(spec.region(), 0, List.of(), Optional.empty()),
                 allocator)) {
       while (stream.advance(batch -> rows.addAndGet(batch.getRowCount()))) {}
     }

@@ -164,7 +164,14 @@ final class DatanodeFixture implements AutoCloseable {
             : spec.table().schema().columns();
     VectorSchemaRoot batch = Rows.batch(columns, rows, allocator);
     return datanode
-        .write(new RegionWrite(spec.region(), new RegionEpoch(epoch), id, mode, batch))
+        .write(
+            new RegionWrite(
+                spec.region(),
+                new RegionEpoch(epoch),
+                spec.table().schema().version(),
+                id,
+                mode,
+                batch))
         .whenComplete((affected, problem) -> batch.close());
   }
 
@@ -189,7 +196,7 @@ final class DatanodeFixture implements AutoCloseable {
         datanode.scan(
             spec.region(),
             new RegionEpoch(epoch),
-            new ScanRegion(spec.region(), columns, predicate),
+            new ScanRegion(spec.region(), spec.table().schema().version(), columns, predicate),
             allocator)) {
       while (stream.advance(batch -> rows.addAll(Rows.read(batch)))) {}
     }

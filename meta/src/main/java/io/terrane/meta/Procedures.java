@@ -3,6 +3,7 @@ package io.terrane.meta;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.terrane.api.procedure.ProcedureRequest;
 import io.terrane.api.table.TableName;
+import io.terrane.meta.ddl.AlterTableProcedure;
 import io.terrane.meta.ddl.CreateDatabaseProcedure;
 import io.terrane.meta.ddl.CreateTableProcedure;
 import io.terrane.meta.ddl.CreateViewProcedure;
@@ -43,6 +44,9 @@ final class Procedures {
                 ProcedureRequest.CreateTable.class,
                 (request, image) -> CreateTableProcedure.of(request, image, ddl)),
             factory(
+                ProcedureRequest.AlterTable.class,
+                (request, image) -> AlterTableProcedure.of(request, image, ddl)),
+            factory(
                 ProcedureRequest.DropTable.class,
                 (request, image) -> DropTableProcedure.of(request, image, ddl)),
             factory(
@@ -60,6 +64,7 @@ final class Procedures {
     loaders.put(CreateDatabaseProcedure.TYPE, node -> CreateDatabaseProcedure.load(ddl, node));
     loaders.put(DropDatabaseProcedure.TYPE, node -> DropDatabaseProcedure.load(ddl, node));
     loaders.put(CreateTableProcedure.TYPE, node -> CreateTableProcedure.load(ddl, node));
+    loaders.put(AlterTableProcedure.TYPE, node -> AlterTableProcedure.load(ddl, node));
     loaders.put(DropTableProcedure.TYPE, node -> DropTableProcedure.load(ddl, node));
     loaders.put(TruncateTableProcedure.TYPE, node -> TruncateTableProcedure.load(ddl, node));
     loaders.put(CreateViewProcedure.TYPE, node -> CreateViewProcedure.load(ddl, node));

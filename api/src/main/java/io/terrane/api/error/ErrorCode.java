@@ -85,6 +85,8 @@ public enum ErrorCode {
   CONFLICT(2007, ErrorKind.RETRY, 1213, "40001"),
   TIMED_OUT(2008, ErrorKind.RETRY, 1205, "HY000"),
   SHUTTING_DOWN(2009, ErrorKind.RETRY, 1053, "08S01"),
+  /** The table was altered since the statement was planned, or the region has yet to learn it. */
+  SCHEMA_CHANGED(2010, ErrorKind.RETRY, 1412, "HY000"),
   WRITE_OUTCOME_UNKNOWN(3000, ErrorKind.OUTCOME_UNKNOWN, 1105, "HY000"),
   METADATA_OUTCOME_UNKNOWN(3001, ErrorKind.OUTCOME_UNKNOWN, 1105, "HY000"),
   RESOURCE_EXHAUSTED(4000, ErrorKind.RESOURCE, 1041, "HY000"),

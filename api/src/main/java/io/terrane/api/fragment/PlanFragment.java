@@ -15,10 +15,13 @@ public sealed interface PlanFragment {
    *
    * @param columns names in output order, the hidden row id allowed; possibly empty (row count
    *     only)
+   * @param schemaVersion of the table's schema that the columns are named by; a region that is
+   *     under another refuses with SCHEMA_CHANGED
    * @param predicate over the output columns; the storage may use it to skip data and need not
    *     apply it: a {@link Filter} above always does
    */
-  record ScanRegion(RegionId region, List<String> columns, Optional<ScalarExpr> predicate)
+  record ScanRegion(
+      RegionId region, int schemaVersion, List<String> columns, Optional<ScalarExpr> predicate)
       implements PlanFragment {
     public ScanRegion {
       columns = List.copyOf(columns);

@@ -3,6 +3,7 @@ package io.terrane.api.procedure;
 import io.terrane.api.node.NodeId;
 import io.terrane.api.region.RegionId;
 import io.terrane.api.table.PartitionRule;
+import io.terrane.api.table.TableInfo;
 import io.terrane.api.table.TableName;
 import io.terrane.api.table.TableSchema;
 import java.time.Duration;
@@ -31,6 +32,15 @@ public sealed interface ProcedureRequest {
       String comment,
       boolean ifNotExists)
       implements ProcedureRequest {}
+
+  /**
+   * Puts {@code altered} in the place of the table of the same id: schema, options, comment or
+   * name. Fails with CONFLICT if the table's schema version is not {@code baseVersion} any more,
+   * with TABLE_NOT_FOUND, and with TABLE_EXISTS if the new name is taken.
+   *
+   * @param altered under the schema version after {@code baseVersion}
+   */
+  record AlterTable(int baseVersion, TableInfo altered) implements ProcedureRequest {}
 
   /** Fails with UNKNOWN_TABLE_TO_DROP unless {@code ifExists}. */
   record DropTable(TableName name, boolean ifExists) implements ProcedureRequest {}

@@ -66,6 +66,17 @@ public sealed interface RegionInstruction {
   /** Forgets the region without deleting anything. Reply: Done, also when it is not open. */
   record CloseRegion(RegionId region) implements RegionInstruction {}
 
+  /**
+   * Goes on under the table as it is in {@code spec}: schema, options, name. Reply: Done, also when
+   * the region knows this schema version or a later one already.
+   */
+  record AlterRegion(RegionSpec spec) implements RegionInstruction {
+    @Override
+    public RegionId region() {
+      return spec.region();
+    }
+  }
+
   /** Deletes every row, durably, without reading them. Reply: Done. */
   record TruncateRegion(RegionId region, RegionEpoch epoch) implements RegionInstruction {}
 

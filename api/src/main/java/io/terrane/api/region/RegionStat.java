@@ -8,6 +8,7 @@ package io.terrane.api.region;
  * @param committedSequence last sequence that reads see
  * @param flushedSequence last sequence in files
  * @param replayedPosition position in the WAL topic up to which the region has read or written
+ * @param schemaVersion of the table's schema that the region is under
  */
 public record RegionStat(
     RegionId region,
@@ -22,4 +23,5 @@ public record RegionStat(
     long manifestVersion,
     long committedSequence,
     long flushedSequence,
-    long replayedPosition) {}
+    long replayedPosition,
+    int schemaVersion) {}

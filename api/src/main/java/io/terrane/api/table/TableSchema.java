@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 
@@ -16,7 +17,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
  * is assigned by the region at insert, is not part of {@code columns}, and is offered by scans and
  * taken by deletes under its reserved name.
  *
- * @param version grows with every schema change, from 0
+ * @param version grows with every change of the table by ALTER, from 0
  * @param primaryKey column names in key order, possibly empty
  * @param timeIndex name of the time index column, a non-null TIMESTAMP
  */
@@ -67,6 +68,13 @@ public record TableSchema(
 
   public Optional<ColumnSchema> findColumn(String name) {
     return columns.stream().filter(column -> column.name().equals(name)).findFirst();
+  }
+
+  /** The column of this id, the hidden row id included where it is the key. */
+  public Optional<ColumnSchema> findColumn(int id) {
+    return Stream.concat(columns.stream(), keyColumns().stream())
+        .filter(column -> column.id() == id)
+        .findFirst();
   }
 
   /** The column of exactly this name, which must exist. */

@@ -24,23 +24,21 @@ import java.util.Optional;
  */
 public final class CompactionTask {
   private final RegionEnvironment environment;
-  private final RegionSchema schema;
   private final RegionPaths paths;
   private final ManifestLog manifest;
 
-  public CompactionTask(
-      RegionEnvironment environment, RegionSchema schema, RegionPaths paths, ManifestLog manifest) {
+  public CompactionTask(RegionEnvironment environment, RegionPaths paths, ManifestLog manifest) {
     this.environment = environment;
-    this.schema = schema;
     this.paths = paths;
     this.manifest = manifest;
   }
 
   /**
+   * @param schema of the new file
    * @param files every file of the region
    */
-  public RegionManifest run(RegionEpoch epoch, List<SstMeta> files) {
-    Optional<SstWriter.SstFile> merged = merge(files);
+  public RegionManifest run(RegionEpoch epoch, RegionSchema schema, List<SstMeta> files) {
+    Optional<SstWriter.SstFile> merged = merge(schema, files);
     List<SstMeta> added =
         merged
             .map(
@@ -57,7 +55,7 @@ public final class CompactionTask {
         epoch, new ManifestEdit.Compacted(files.stream().map(SstMeta::id).toList(), added));
   }
 
-  private Optional<SstWriter.SstFile> merge(List<SstMeta> files) {
+  private Optional<SstWriter.SstFile> merge(RegionSchema schema, List<SstMeta> files) {
     Projection projection = Projection.all(schema);
     List<RowCursor> cursors = new ArrayList<>();
     for (SstMeta file : files) {

@@ -23,14 +23,11 @@ import java.util.List;
 /** Writes frozen rows to a file and says so in the manifest. Blocks; runs in the background. */
 public final class FlushTask {
   private final RegionEnvironment environment;
-  private final RegionSchema schema;
   private final RegionPaths paths;
   private final ManifestLog manifest;
 
-  public FlushTask(
-      RegionEnvironment environment, RegionSchema schema, RegionPaths paths, ManifestLog manifest) {
+  public FlushTask(RegionEnvironment environment, RegionPaths paths, ManifestLog manifest) {
     this.environment = environment;
-    this.schema = schema;
     this.paths = paths;
     this.manifest = manifest;
   }
@@ -39,6 +36,7 @@ public final class FlushTask {
    * @param frozen all rows between the last flush and {@code flushed}
    */
   public RegionManifest run(RegionEpoch epoch, MemTable frozen, WalPoint flushed, WalPoint replay) {
+    RegionSchema schema = frozen.schema();
     Projection projection = Projection.all(schema);
     List<RowCursor> cursors =
         frozen.batches().stream()

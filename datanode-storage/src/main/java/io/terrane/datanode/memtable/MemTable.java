@@ -98,6 +98,22 @@ public final class MemTable implements AutoCloseable {
     return new MemTable(schema, kept);
   }
 
+  /** The same rows in the layout of a later schema, as a table of its own. */
+  public MemTable under(RegionSchema later, BufferAllocator allocator) {
+    List<RowBatch> converted = new ArrayList<>();
+    try {
+      batches.forEach(batch -> converted.add(batch.under(later, allocator)));
+      return new MemTable(later, converted);
+    } catch (RuntimeException e) {
+      converted.forEach(RowBatch::release);
+      throw e;
+    }
+  }
+
+  public RegionSchema schema() {
+    return schema;
+  }
+
   public List<RowBatch> batches() {
     return batches;
   }

@@ -1,6 +1,7 @@
 package io.terrane.datanode.region;
 
 import io.terrane.datanode.memtable.MemTable;
+import io.terrane.datanode.row.RegionSchema;
 import io.terrane.datanode.sst.SstMeta;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,6 +29,11 @@ public final class RegionVersion {
   /** Takes writes. */
   public MemTable mutable() {
     return mutable;
+  }
+
+  /** What mutable and frozen rows are laid out by, and what a scan of this version follows. */
+  public RegionSchema schema() {
+    return mutable.schema();
   }
 
   /** Being flushed. */

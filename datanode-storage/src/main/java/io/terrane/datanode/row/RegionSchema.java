@@ -1,5 +1,7 @@
 package io.terrane.datanode.row;
 
+import io.terrane.api.error.ErrorCode;
+import io.terrane.api.error.TerraneException;
 import io.terrane.api.table.ColumnSchema;
 import io.terrane.api.table.DataType;
 import io.terrane.api.table.TableInfo;
@@ -7,6 +9,7 @@ import io.terrane.api.table.TableSchema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
@@ -65,6 +68,30 @@ public final class RegionSchema {
   /** The declared columns, and the hidden row id last where there is one. */
   public List<ColumnSchema> stored() {
     return stored;
+  }
+
+  /** The stored column at a position of {@link #rowSchema()}; none for sequence and op. */
+  public Optional<ColumnSchema> storedColumn(int index) {
+    return index < stored.size() ? Optional.of(stored.get(index)) : Optional.empty();
+  }
+
+  /** Of the table's schema. */
+  public int version() {
+    return table.schema().version();
+  }
+
+  /** A SCHEMA_CHANGED unless a statement was planned under this very schema. */
+  public void checkVersion(int planned) {
+    if (planned != version()) {
+      throw new TerraneException(
+          ErrorCode.SCHEMA_CHANGED,
+          "Table definition of '"
+              + table.name()
+              + "' has changed: planned under version "
+              + planned
+              + ", the region is under "
+              + version());
+    }
   }
 
   /** The key columns in key order. */

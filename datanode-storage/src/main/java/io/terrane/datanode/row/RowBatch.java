@@ -80,6 +80,18 @@ public final class RowBatch {
     return new RowBatch(selection.gather(projection, allocator), schema);
   }
 
+  /** A copy of the rows in the layout of a later schema, which orders them alike. */
+  public RowBatch under(RegionSchema schema, BufferAllocator allocator) {
+    VectorSchemaRoot copy = VectorSchemaRoot.create(schema.rowSchema(), allocator);
+    try (VectorSchemaRoot slice = rows.slice(0, rows.getRowCount())) {
+      StoredColumn.moveAll(slice, schema, copy);
+      return new RowBatch(copy, schema);
+    } catch (RuntimeException e) {
+      copy.close();
+      throw e;
+    }
+  }
+
   public VectorSchemaRoot rows() {
     return rows;
   }

@@ -42,12 +42,13 @@ public final class RegionScan implements BatchStream {
    * @param allocator for decoded and lent batches
    */
   public static RegionScan open(
-      RegionSchema schema,
       RegionVersion version,
       SstReader reader,
       ScanRegion scan,
       int batchRows,
       BufferAllocator allocator) {
+    RegionSchema schema = version.schema();
+    schema.checkVersion(scan.schemaVersion());
     Projection projection = Projection.of(schema, scan.columns());
     FilePruner pruner = new FilePruner(schema, scan.columns(), scan.predicate());
     RegionPaths paths = new RegionPaths(scan.region());

@@ -2,13 +2,13 @@ package io.terrane.datanode.sst;
 
 import io.terrane.datanode.row.Projection;
 import io.terrane.datanode.row.RegionSchema;
+import io.terrane.datanode.row.StoredColumn;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
@@ -26,38 +26,27 @@ import org.apache.arrow.vector.types.pojo.Schema;
 /** Turns a batch's message into the vectors of a projection, in its layout. */
 final class BatchDecoder {
   private final BufferAllocator allocator;
+  private final RegionSchema schema;
+  private final List<Integer> rowColumns;
+  private final List<Field> stored;
   private final List<Field> wanted = new ArrayList<>();
   private final int[] fileIndexes;
   private final int[] firstBuffers;
 
   BatchDecoder(Schema file, Projection projection, BufferAllocator allocator) {
     this.allocator = allocator;
+    this.schema = projection.schema();
+    this.rowColumns = projection.rowColumns();
+    this.stored = file.getFields();
     for (int column : projection.rowColumns()) {
       wanted.add(projection.schema().rowSchema().getFields().get(column));
     }
-    this.fileIndexes = wanted.stream().mapToInt(field -> find(file, field)).toArray();
+    this.fileIndexes = wanted.stream().mapToInt(field -> StoredColumn.find(file, field)).toArray();
     this.firstBuffers = new int[file.getFields().size() + 1];
     for (int i = 0; i < file.getFields().size(); i++) {
       firstBuffers[i + 1] =
           firstBuffers[i] + TypeLayout.getTypeBufferCount(file.getFields().get(i).getType());
     }
-  }
-
-  /** Position of the field in the file: by column id, internal columns by name; -1 if absent. */
-  static int find(Schema file, Field field) {
-    String id = field.getMetadata().get(RegionSchema.COLUMN_ID);
-    for (int i = 0; i < file.getFields().size(); i++) {
-      Field candidate = file.getFields().get(i);
-      String candidateId = candidate.getMetadata().get(RegionSchema.COLUMN_ID);
-      boolean same =
-          id == null
-              ? candidateId == null && candidate.getName().equals(field.getName())
-              : Objects.equals(id, candidateId);
-      if (same) {
-        return i;
-      }
-    }
-    return -1;
   }
 
   VectorSchemaRoot decode(byte[] message, BatchMeta meta) {
@@ -67,7 +56,12 @@ final class BatchDecoder {
     try (ArrowRecordBatch batch =
         MessageSerializer.deserializeRecordBatch(channel, block, allocator)) {
       for (int i = 0; i < fileIndexes.length; i++) {
-        load(batch, fileIndexes[i], target.getVector(i));
+        if (fileIndexes[i] < 0) {
+          StoredColumn.fill(
+              target.getVector(i), schema.storedColumn(rowColumns.get(i)), batch.getLength());
+        } else {
+          load(batch, fileIndexes[i], target.getVector(i));
+        }
       }
       target.setRowCount(batch.getLength());
       return target;
@@ -81,19 +75,24 @@ final class BatchDecoder {
   }
 
   private void load(ArrowRecordBatch batch, int fileIndex, FieldVector target) {
-    int rows = batch.getLength();
-    if (fileIndex < 0) {
-      target.setInitialCapacity(Math.max(1, rows));
-      target.allocateNew();
-      target.setValueCount(rows);
+    Field field = stored.get(fileIndex);
+    if (field.getType().equals(target.getField().getType())) {
+      loadStored(batch, fileIndex, target);
       return;
     }
+    try (FieldVector before = field.createVector(allocator)) {
+      loadStored(batch, fileIndex, before);
+      StoredColumn.move(before, target);
+    }
+  }
+
+  private void loadStored(ArrowRecordBatch batch, int fileIndex, FieldVector target) {
     List<ArrowFieldNode> node = batch.getNodes().subList(fileIndex, fileIndex + 1);
     List<ArrowBuf> buffers =
         batch.getBuffers().subList(firstBuffers[fileIndex], firstBuffers[fileIndex + 1]);
     VectorSchemaRoot single = VectorSchemaRoot.of(target);
     try (ArrowRecordBatch column =
-        new ArrowRecordBatch(rows, node, buffers, batch.getBodyCompression())) {
+        new ArrowRecordBatch(batch.getLength(), node, buffers, batch.getBodyCompression())) {
       new VectorLoader(single, ZstdCodec.FACTORY).load(column);
     }
   }

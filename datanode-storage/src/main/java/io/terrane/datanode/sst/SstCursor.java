@@ -4,6 +4,7 @@ import io.terrane.api.error.ErrorCode;
 import io.terrane.api.error.TerraneException;
 import io.terrane.datanode.row.Projection;
 import io.terrane.datanode.row.RegionSchema;
+import io.terrane.datanode.row.StoredColumn;
 import io.terrane.datanode.scan.RowCursor;
 import io.terrane.objectstore.ObjectKey;
 import java.util.ArrayList;
@@ -17,7 +18,7 @@ import org.apache.arrow.vector.types.pojo.Field;
 
 /**
  * Walks a file, batch by batch, decoding the projection's columns only. Columns are matched by id;
- * one that the file has not gives NULLs.
+ * one that the file has not, or has under another type, is brought into its present form.
  */
 public final class SstCursor implements RowCursor {
   private final SstReader reader;
@@ -53,8 +54,10 @@ public final class SstCursor implements RowCursor {
   private static Optional<ColumnRange> range(
       SstFooter footer, RegionSchema schema, BatchMeta batch, String column) {
     Field field = schema.rowSchema().findField(column);
-    int index = BatchDecoder.find(footer.schema(), field);
-    return index < 0 ? Optional.empty() : Optional.of(batch.columns().get(index));
+    int index = StoredColumn.find(footer.schema(), field);
+    boolean comparable =
+        index >= 0 && footer.schema().getFields().get(index).getType().equals(field.getType());
+    return comparable ? Optional.of(batch.columns().get(index)) : Optional.empty();
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.terrane.api.error.ErrorCode;
 import io.terrane.api.error.TerraneException;
 import io.terrane.api.region.RegionId;
 import io.terrane.datanode.row.RegionSchema;
+import io.terrane.datanode.row.StoredColumn;
 import io.terrane.log.LogEntry;
 import io.terrane.log.LogRecord;
 import java.io.ByteArrayInputStream;
@@ -15,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.zip.CRC32C;
 import org.apache.arrow.memory.BufferAllocator;
@@ -32,9 +34,12 @@ public final class WalCodec {
   private static final int COMPRESSION_LEVEL = 1;
   private static final int CRC_BYTES = 4;
 
-  private final RegionSchema schema;
+  private final Supplier<RegionSchema> schema;
 
-  public WalCodec(RegionSchema schema) {
+  /**
+   * @param schema the region's present one
+   */
+  public WalCodec(Supplier<RegionSchema> schema) {
     this.schema = schema;
   }
 
@@ -101,21 +106,11 @@ public final class WalCodec {
     if (read.getRowCount() != header.rows()) {
       throw corrupted(header, "has " + read.getRowCount() + " rows", null);
     }
-    VectorSchemaRoot rows = VectorSchemaRoot.create(schema.rowSchema(), allocator);
+    RegionSchema present = schema.get();
+    VectorSchemaRoot rows = VectorSchemaRoot.create(present.rowSchema(), allocator);
     try {
-      for (int i = 0; i < rows.getFieldVectors().size(); i++) {
-        FieldVector target = rows.getVector(i);
-        FieldVector source = read.getVector(target.getName());
-        if (i == schema.sequenceIndex()) {
-          fillSequences((UInt8Vector) target, header);
-        } else if (source != null) {
-          source.makeTransferPair(target).transfer();
-        } else {
-          target.setInitialCapacity(header.rows());
-          target.allocateNew();
-          target.setValueCount(header.rows());
-        }
-      }
+      StoredColumn.moveAll(read, present, rows);
+      fillSequences((UInt8Vector) rows.getVector(present.sequenceIndex()), header);
       rows.setRowCount(header.rows());
       return rows;
     } catch (RuntimeException e) {
@@ -132,7 +127,7 @@ public final class WalCodec {
 
   private byte[] arrowBytes(VectorSchemaRoot rows) {
     List<FieldVector> vectors = new ArrayList<>(rows.getFieldVectors());
-    vectors.remove(schema.sequenceIndex());
+    vectors.remove(schema.get().sequenceIndex());
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     VectorSchemaRoot view = new VectorSchemaRoot(vectors); // borrows: not closed
     view.setRowCount(rows.getRowCount());

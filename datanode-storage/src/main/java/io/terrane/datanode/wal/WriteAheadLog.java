@@ -12,6 +12,7 @@ import io.terrane.log.SharedLog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.apache.arrow.vector.VectorSchemaRoot;
 
 /**
@@ -28,8 +29,15 @@ public final class WriteAheadLog {
   private final WalCodec codec;
   private final int recordBytesMax;
 
+  /**
+   * @param schema the region's present one
+   */
   public WriteAheadLog(
-      SharedLog log, LogTopic topic, RegionId region, RegionSchema schema, int recordBytesMax) {
+      SharedLog log,
+      LogTopic topic,
+      RegionId region,
+      Supplier<RegionSchema> schema,
+      int recordBytesMax) {
     this.log = log;
     this.topic = topic;
     this.region = region;

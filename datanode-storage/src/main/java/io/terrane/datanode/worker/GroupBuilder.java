@@ -7,6 +7,7 @@ import io.terrane.api.region.WriteMode;
 import io.terrane.api.table.ColumnSchema;
 import io.terrane.datanode.row.RegionSchema;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.UInt1Vector;
@@ -15,17 +16,25 @@ import org.apache.arrow.vector.VectorSchemaRoot;
 
 /** Puts the rows of several writes into one batch in the region's row layout. */
 final class GroupBuilder {
-  private final RegionSchema schema;
+  private final Supplier<RegionSchema> present;
   private final BufferAllocator allocator;
 
-  GroupBuilder(RegionSchema schema, BufferAllocator allocator) {
-    this.schema = schema;
+  /**
+   * @param present the region's schema as it is now
+   */
+  GroupBuilder(Supplier<RegionSchema> present, BufferAllocator allocator) {
+    this.present = present;
     this.allocator = allocator;
   }
 
-  /** An INVALID_ARGUMENT if the write's columns are not what its mode asks for. */
+  /**
+   * A SCHEMA_CHANGED if the write follows another schema than the region, an INVALID_ARGUMENT if
+   * its columns are not what its mode asks for.
+   */
   void check(RegionWrite write) {
-    List<ColumnSchema> expected = columns(write.mode());
+    RegionSchema schema = present.get();
+    schema.checkVersion(write.schemaVersion());
+    List<ColumnSchema> expected = columns(schema, write.mode());
     List<FieldVector> given = write.rows().getFieldVectors();
     boolean fits = given.size() == expected.size();
     for (int i = 0; fits && i < given.size(); i++) {
@@ -50,12 +59,13 @@ final class GroupBuilder {
     }
   }
 
-  private List<ColumnSchema> columns(WriteMode mode) {
+  private static List<ColumnSchema> columns(RegionSchema schema, WriteMode mode) {
     return mode == WriteMode.DELETE ? schema.keys() : schema.table().schema().columns();
   }
 
   /** The rows in order of arrival, numbered from {@code sequence + 1}; the caller closes them. */
   VectorSchemaRoot build(List<PendingWrite> writes, long sequence) {
+    RegionSchema schema = present.get();
     int total = writes.stream().mapToInt(PendingWrite::rows).sum();
     VectorSchemaRoot target = VectorSchemaRoot.create(schema.rowSchema(), allocator);
     try {
@@ -65,7 +75,7 @@ final class GroupBuilder {
       }
       int offset = 0;
       for (PendingWrite pending : writes) {
-        copy(pending.write(), target, offset);
+        copy(schema, pending.write(), target, offset);
         offset += pending.rows();
       }
       UInt8Vector sequences = (UInt8Vector) target.getVector(schema.sequenceIndex());
@@ -81,10 +91,11 @@ final class GroupBuilder {
     }
   }
 
-  private void copy(RegionWrite write, VectorSchemaRoot target, int offset) {
+  private static void copy(
+      RegionSchema schema, RegionWrite write, VectorSchemaRoot target, int offset) {
     boolean delete = write.mode() == WriteMode.DELETE;
     int rows = write.rows().getRowCount();
-    List<ColumnSchema> columns = columns(write.mode());
+    List<ColumnSchema> columns = columns(schema, write.mode());
     for (int i = 0; i < columns.size(); i++) {
       FieldVector from = write.rows().getVector(i);
       FieldVector to = target.getVector(schema.stored().indexOf(columns.get(i)));
@@ -100,6 +111,7 @@ final class GroupBuilder {
 
   /** Gives inserted rows of a table without key columns their row ids. */
   void assignRowIds(VectorSchemaRoot rows) {
+    RegionSchema schema = present.get();
     if (!schema.hasHiddenRowId()) {
       return;
     }

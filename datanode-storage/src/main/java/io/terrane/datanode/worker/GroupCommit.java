@@ -78,7 +78,7 @@ final class GroupCommit {
     this.follower = follower;
     this.mailbox = mailbox;
     this.lease = lease;
-    this.builder = new GroupBuilder(data.schema(), environment.allocator());
+    this.builder = new GroupBuilder(data::schema, environment.allocator());
     this.committed = committed;
   }
 
@@ -112,6 +112,23 @@ final class GroupCommit {
   void resume() {
     paused = false;
     pump();
+  }
+
+  /** Whether rows laid out by the present schema are on their way to the log. */
+  boolean isBusy() {
+    return busy;
+  }
+
+  /** Refuses what waits and follows another schema than the region's new one; nothing is lost. */
+  void schemaChanged() {
+    for (PendingWrite write : List.copyOf(queue)) {
+      try {
+        builder.check(write.write());
+      } catch (TerraneException e) {
+        queue.remove(write);
+        fail(List.of(write), e);
+      }
+    }
   }
 
   /**

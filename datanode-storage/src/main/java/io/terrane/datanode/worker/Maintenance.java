@@ -66,8 +66,8 @@ final class Maintenance {
     this.manifest = manifest;
     this.mailbox = mailbox;
     RegionPaths paths = new RegionPaths(region);
-    this.flushTask = new FlushTask(environment, data.schema(), paths, manifest);
-    this.compactionTask = new CompactionTask(environment, data.schema(), paths, manifest);
+    this.flushTask = new FlushTask(environment, paths, manifest);
+    this.compactionTask = new CompactionTask(environment, paths, manifest);
     this.sweeper = new OrphanSweeper(environment.store(), paths);
     this.planner = new CompactionPlanner(environment.config().compactionFilesMin());
   }
@@ -163,7 +163,7 @@ final class Maintenance {
     return inBackground(
             () -> {
               try {
-                return compactionTask.run(epoch, files);
+                return compactionTask.run(epoch, version.schema(), files);
               } finally {
                 version.release();
               }
@@ -185,6 +185,15 @@ final class Maintenance {
           return inBackground(
                   () -> manifest.commit(epoch, new ManifestEdit.Truncated(point, replay)))
               .whenCompleteAsync((done, problem) -> sweepLater(epoch), mailbox);
+        });
+  }
+
+  /** Runs {@code change} in the mailbox once no task works with the present schema. */
+  CompletableFuture<Void> alter(Runnable change) {
+    return enqueue(
+        () -> {
+          change.run();
+          return CompletableFuture.completedFuture(null);
         });
   }
 

@@ -29,7 +29,6 @@ import org.apache.arrow.vector.VectorSchemaRoot;
 final class RegionData implements AutoCloseable {
   private final RegionEnvironment environment;
   private final RegionId region;
-  private final RegionSchema schema;
   private final WriteAheadLog wal;
   private final WalIndex index;
   private volatile RegionVersion version;
@@ -49,7 +48,6 @@ final class RegionData implements AutoCloseable {
       RegionManifest manifest) {
     this.environment = environment;
     this.region = region;
-    this.schema = schema;
     this.wal = wal;
     this.index = new WalIndex(environment.config().rememberedWritesMax());
     this.point = manifest.replay();
@@ -63,7 +61,20 @@ final class RegionData implements AutoCloseable {
   }
 
   RegionSchema schema() {
-    return schema;
+    return version.schema();
+  }
+
+  /** Brings what is in memory under a later schema; files are read under it from now on. */
+  void alter(RegionSchema later) {
+    MemTable mutable = version.mutable().under(later, environment.allocator());
+    MemTable frozen;
+    try {
+      frozen = version.frozen().under(later, environment.allocator());
+    } catch (RuntimeException e) {
+      mutable.close();
+      throw e;
+    }
+    swap(new RegionVersion(mutable, frozen, version.files(), version.committedSequence()));
   }
 
   WalIndex index() {
@@ -133,7 +144,7 @@ final class RegionData implements AutoCloseable {
   }
 
   private void insert(VectorSchemaRoot rows, long lastSequence) {
-    RowBatch batch = RowBatch.sort(rows, schema, environment.allocator());
+    RowBatch batch = RowBatch.sort(rows, schema(), environment.allocator());
     writtenBytes += batch.bytes();
     MemTable mutable = version.mutable().plus(batch, environment.allocator());
     swap(new RegionVersion(mutable, version.frozen().share(), version.files(), lastSequence));
@@ -148,7 +159,7 @@ final class RegionData implements AutoCloseable {
     frozenReplay = index.oldestNeeded(point);
     swap(
         new RegionVersion(
-            MemTable.empty(schema),
+            MemTable.empty(schema()),
             version.mutable().share(),
             version.files(),
             version.committedSequence()));

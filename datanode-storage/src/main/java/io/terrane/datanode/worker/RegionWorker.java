@@ -11,6 +11,7 @@ import io.terrane.api.region.RegionRole;
 import io.terrane.api.region.RegionSpec;
 import io.terrane.api.region.RegionStat;
 import io.terrane.api.region.RegionWrite;
+import io.terrane.api.table.TableInfo;
 import io.terrane.datanode.manifest.ManifestLog;
 import io.terrane.datanode.region.RegionEnvironment;
 import io.terrane.datanode.region.RegionVersion;
@@ -36,7 +37,6 @@ public final class RegionWorker {
 
   private final RegionEnvironment environment;
   private final RegionId region;
-  private final RegionSchema schema;
   private final ManifestLog manifest;
   private final WriteAheadLog wal;
   private final Mailbox mailbox;
@@ -65,7 +65,6 @@ public final class RegionWorker {
   public RegionWorker(RegionEnvironment environment, RegionSpec spec, ManifestLog manifest) {
     this.environment = environment;
     this.region = spec.region();
-    this.schema = new RegionSchema(spec.table());
     this.manifest = manifest;
     this.mailbox = new Mailbox(environment.workers());
     this.lease = new Lease(environment.ticker());
@@ -74,9 +73,11 @@ public final class RegionWorker {
             environment.log(),
             environment.walTopics().apply(spec.walTopic()),
             region,
-            schema,
+            this::schema,
             environment.config().walRecordBytesMax());
-    this.data = new RegionData(environment, region, schema, wal, manifest.present());
+    this.data =
+        new RegionData(
+            environment, region, new RegionSchema(spec.table()), wal, manifest.present());
     this.follower = new WalFollower(environment, region, wal, data, mailbox, this::readManifest);
     this.maintenance = new Maintenance(environment, region, data, manifest, mailbox, this::deposed);
     this.commits =
@@ -107,8 +108,9 @@ public final class RegionWorker {
     return role;
   }
 
-  public RegionSchema schema() {
-    return schema;
+  /** As the region's present rows are laid out. */
+  private RegionSchema schema() {
+    return data.schema();
   }
 
   /** What a scan reads; the caller releases it. */
@@ -212,7 +214,8 @@ public final class RegionWorker {
           manifest.present().version(),
           version.committedSequence(),
           data.flushed().sequence(),
-          data.point().position());
+          data.point().position(),
+          version.schema().version());
     } finally {
       version.release();
     }
@@ -346,6 +349,40 @@ public final class RegionWorker {
               .whenCompleteAsync((done, problem) -> commits.resume(), mailbox)
               .thenApply(truncated -> new InstructionReply.Done());
         });
+  }
+
+  /** Goes on under the table as it is now, unless it is known already. Writes wait meanwhile. */
+  public CompletableFuture<InstructionReply> alter(TableInfo table) {
+    return inMailbox(
+        () -> {
+          if (table.schema().version() <= schema().version()) {
+            return done();
+          }
+          return commits
+              .pause()
+              .thenComposeAsync(
+                  idle -> maintenance.alter(() -> goOnUnder(new RegionSchema(table))), mailbox)
+              .whenCompleteAsync(
+                  (done, problem) -> {
+                    commits.schemaChanged();
+                    commits.resume();
+                  },
+                  mailbox)
+              .thenApply(
+                  altered -> {
+                    LOG.info("region {}: under schema version {}", region, schema().version());
+                    return new InstructionReply.Done();
+                  });
+        });
+  }
+
+  private void goOnUnder(RegionSchema later) {
+    checkOpen();
+    if (commits.isBusy()) { // a truncation or promotion that ended meanwhile let writes go on
+      throw new TerraneException(
+          ErrorCode.REGION_BUSY, "region " + region + " took writes while it was to be altered");
+    }
+    data.alter(later);
   }
 
   /** Forgets the region and frees its memory; nothing in the log or the bucket changes. */

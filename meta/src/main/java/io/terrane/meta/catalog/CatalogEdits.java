@@ -34,6 +34,15 @@ public final class CatalogEdits {
         .requiring(new Requirement.NameIsFree(table.name()));
   }
 
+  /** A table takes the place of the one of its id, which is called {@code name}. */
+  public static MetadataEdit alterTable(TableName name, TableInfo altered) {
+    MetadataEdit edit = MetadataEdit.of(new Change.PutTable(altered));
+    return altered.name().toString().equalsIgnoreCase(name.toString())
+        ? edit
+        : edit.requiring(new Requirement.NameIsFree(altered.name()))
+            .requiring(new Requirement.DatabaseExists(altered.name().database()));
+  }
+
   public static MetadataEdit dropTable(TableInfo table, TableRoute route) {
     return MetadataEdit.of(new Change.DropTable(table.id()))
         .requiring(new Requirement.RouteVersionIs(table.id(), route.version()));

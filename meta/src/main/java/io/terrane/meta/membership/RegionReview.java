@@ -24,9 +24,10 @@ import java.util.stream.Collectors;
  *
  * @param leadable routes for which the node gets a lease: alive, led by it, open there as LEADER
  *     under the route's epoch
- * @param instructions what it is to open and close. A region that is not open as the route says is
- *     opened: an instruction that has no further effect where the report was merely written before
- *     the route changed, or where opening is under way
+ * @param instructions what it is to open and close, and which regions have missed that their table
+ *     was altered. A region that is not open as the route says is opened: an instruction that has
+ *     no further effect where the report was merely written before the route changed, or where
+ *     opening is under way
  * @param odd regions it holds under a higher epoch than their route's, with the route's. Only what
  *     is odd twice is closed, since a report may be ahead of the route; the next one then lacks it
  */
@@ -56,6 +57,9 @@ record RegionReview(
           && stat.role() == RegionRole.LEADER
           && stat.epoch().equals(route.epoch())) {
         leadable.add(route);
+        spec(image, route)
+            .filter(spec -> spec.table().schema().version() > stat.schemaVersion())
+            .ifPresent(spec -> instructions.add(new RegionInstruction.AlterRegion(spec)));
       } else {
         spec(image, route)
             .ifPresent(

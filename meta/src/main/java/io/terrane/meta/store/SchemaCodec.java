@@ -63,6 +63,7 @@ final class SchemaCodec {
     node.put("semanticType", column.semanticType().name());
     column.defaultValue().ifPresent(value -> node.set("default", write(value)));
     node.put("comment", column.comment());
+    column.backfill().ifPresent(value -> node.set("backfill", write(value)));
     return node;
   }
 
@@ -76,7 +77,10 @@ final class SchemaCodec {
         node.hasNonNull("default")
             ? Optional.of(readDefault(field(node, "default")))
             : Optional.empty(),
-        text(node, "comment"));
+        text(node, "comment"),
+        node.hasNonNull("backfill")
+            ? Optional.of(readDatum(field(node, "backfill")))
+            : Optional.empty());
   }
 
   private static ObjectNode write(DataType type) {

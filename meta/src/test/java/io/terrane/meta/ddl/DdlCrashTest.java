@@ -6,7 +6,9 @@ import io.terrane.api.procedure.ProcedureInfo;
 import io.terrane.api.procedure.ProcedureRequest;
 import io.terrane.api.procedure.ProcedureStatus;
 import io.terrane.api.region.RegionInstruction;
+import io.terrane.api.table.TableInfo;
 import io.terrane.api.table.TableName;
+import io.terrane.api.table.TableSchema;
 import io.terrane.meta.testing.CrashEveryStep;
 import io.terrane.meta.testing.RecordingDatanodes.Fault;
 import io.terrane.meta.testing.SimulatedMetasrv;
@@ -90,6 +92,41 @@ class DdlCrashTest {
           assertThat(cluster.datanodes.trace())
               .contains("1: TruncateRegion 1024.0", "2: TruncateRegion 1024.1");
         });
+  }
+
+  @Test
+  void alterTablePublishesAndTellsEveryLeader() {
+    SimulatedMetasrv first = SimulatedMetasrv.withDatanodes(3);
+    first.execute(SimulatedMetasrv.createTable("cpu", 2));
+    CrashEveryStep.verify(
+        cluster -> cluster.execute(SimulatedMetasrv.createTable("cpu", 2)),
+        altered(first, "load"),
+        (cluster, info) -> {
+          assertDone(info);
+          TableInfo table =
+              cluster.metasrv().snapshot().findTable(new TableName("public", "load")).orElseThrow();
+          assertThat(table.schema().version()).isEqualTo(1);
+          assertThat(cluster.metasrv().snapshot().findTable(CPU)).isEmpty();
+          assertThat(cluster.datanodes.node(1).schemaVersions()).containsExactly(1);
+          assertThat(cluster.datanodes.node(2).schemaVersions()).containsExactly(1);
+        });
+  }
+
+  private static ProcedureRequest altered(SimulatedMetasrv cluster, String newName) {
+    TableInfo table = cluster.metasrv().snapshot().findTable(CPU).orElseThrow();
+    TableSchema schema = table.schema();
+    return new ProcedureRequest.AlterTable(
+        schema.version(),
+        new TableInfo(
+            table.id(),
+            new TableName("public", newName),
+            new TableSchema(
+                schema.version() + 1, schema.columns(), schema.primaryKey(), schema.timeIndex()),
+            table.partitionRule(),
+            table.engine(),
+            table.options(),
+            table.comment(),
+            table.createdAt()));
   }
 
   @Test

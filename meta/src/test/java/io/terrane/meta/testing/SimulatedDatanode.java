@@ -43,6 +43,7 @@ public final class SimulatedDatanode {
     private RegionEpoch epoch;
     private RegionEpoch leaseEpoch = RegionEpoch.FIRST;
     private long leaseEndNanos;
+    private int schemaVersion;
 
     Open(RegionRole role, RegionEpoch epoch) {
       this.role = role;
@@ -88,6 +89,11 @@ public final class SimulatedDatanode {
         .toList();
   }
 
+  /** Of each open region. */
+  public List<Integer> schemaVersions() {
+    return open.values().stream().map(held -> held.schemaVersion).toList();
+  }
+
   boolean acknowledges(RegionId region) {
     Open held = open.get(region);
     return running
@@ -118,8 +124,15 @@ public final class SimulatedDatanode {
     if (instruction instanceof RegionInstruction.CreateRegion create) {
       walEnds.putIfAbsent(region, 0L);
       return lead(region, create.epoch());
+    } else if (instruction instanceof RegionInstruction.AlterRegion request) {
+      held(region).schemaVersion = request.spec().table().schema().version();
     } else if (instruction instanceof RegionInstruction.OpenRegion request) {
-      return lead(region, request.epoch());
+      boolean isNew = !open.containsKey(region);
+      InstructionReply reply = lead(region, request.epoch());
+      if (isNew) {
+        held(region).schemaVersion = request.spec().table().schema().version();
+      }
+      return reply;
     } else if (instruction instanceof RegionInstruction.OpenCandidate) {
       open.putIfAbsent(region, new Open(RegionRole.FOLLOWER, RegionEpoch.FIRST));
       return replay(region);
@@ -181,7 +194,8 @@ public final class SimulatedDatanode {
   }
 
   private static RegionStat stat(RegionId region, Open held) {
-    return new RegionStat(region, held.epoch, held.role, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    return new RegionStat(
+        region, held.epoch, held.role, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, held.schemaVersion);
   }
 
   private NodeInfo info() {

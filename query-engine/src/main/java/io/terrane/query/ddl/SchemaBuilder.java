@@ -26,14 +26,11 @@ import org.apache.calcite.sql.SqlNode;
  */
 final class SchemaBuilder {
   private static final int COLUMNS_MAX = 4096;
-  private static final Set<String> NOW_FUNCTIONS =
-      Set.of("current_timestamp", "now", "localtimestamp", "localtime");
-
-  private final ExecutionContext context;
+  private final DefaultReader defaults;
   private final Statement.CreateTable table;
 
   SchemaBuilder(ExecutionContext context, Statement.CreateTable table) {
-    this.context = context;
+    this.defaults = new DefaultReader(context);
     this.table = table;
   }
 
@@ -64,13 +61,17 @@ final class SchemaBuilder {
     }
     Set<String> seen = new HashSet<>();
     for (Statement.Column column : table.columns()) {
-      if (!seen.add(column.name().toLowerCase(Locale.ROOT))) {
-        throw new TerraneException(
-            ErrorCode.COLUMN_EXISTS, "Duplicate column name '" + column.name() + "'");
-      }
-      if (column.name().isBlank() || column.name().equals(TableSchema.ROW_ID.name())) {
-        throw invalid("Incorrect column name '" + column.name() + "'");
-      }
+      checkName(column.name(), !seen.add(column.name().toLowerCase(Locale.ROOT)));
+    }
+  }
+
+  /** Refuses what no column may be called. */
+  static void checkName(String name, boolean taken) {
+    if (taken) {
+      throw new TerraneException(ErrorCode.COLUMN_EXISTS, "Duplicate column name '" + name + "'");
+    }
+    if (name.isBlank() || name.equals(TableSchema.ROW_ID.name())) {
+      throw invalid("Incorrect column name '" + name + "'");
     }
   }
 
@@ -128,32 +129,11 @@ final class SchemaBuilder {
     SemanticType semantic =
         isTimeIndex ? SemanticType.TIMESTAMP : isTag ? SemanticType.TAG : SemanticType.FIELD;
     Optional<ColumnDefault> defaultValue =
-        column.defaultValue().flatMap(value -> defaultValue(column, value, nullable));
+        column
+            .defaultValue()
+            .flatMap(value -> defaults.read(column.name(), column.type(), nullable, value));
     return new ColumnSchema(
         id, column.name(), column.type(), nullable, semantic, defaultValue, column.comment());
-  }
-
-  private Optional<ColumnDefault> defaultValue(
-      Statement.Column column, SqlNode value, boolean nullable) {
-    if (value instanceof SqlCall call
-        && NOW_FUNCTIONS.contains(call.getOperator().getName().toLowerCase(Locale.ROOT))) {
-      if (column.type().kind() != DataType.Kind.TIMESTAMP) {
-        throw invalidDefault(column, null);
-      }
-      return Optional.of(ColumnDefault.currentTimestamp());
-    }
-    Datum literal = Literals.datum(value).orElseThrow(() -> invalidDefault(column, null));
-    if (literal.isNull()) {
-      if (!nullable) {
-        throw invalidDefault(column, null);
-      }
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(ColumnDefault.value(Constants.convert(context, literal, column.type())));
-    } catch (TerraneException unfit) {
-      throw invalidDefault(column, unfit);
-    }
   }
 
   private Statement.Column declared(String name) {
@@ -165,11 +145,6 @@ final class SchemaBuilder {
                 new TerraneException(
                     ErrorCode.COLUMN_NOT_FOUND,
                     "Key column '" + name + "' doesn't exist in table"));
-  }
-
-  private static TerraneException invalidDefault(Statement.Column column, Throwable cause) {
-    return new TerraneException(
-        ErrorCode.INVALID_DEFAULT, "Invalid default value for '" + column.name() + "'", cause);
   }
 
   private static TerraneException invalid(String message) {

@@ -7,31 +7,40 @@ import io.terrane.api.fragment.PlanFragment;
 import io.terrane.api.region.RegionId;
 import io.terrane.api.region.RegionRoute;
 import io.terrane.api.table.CatalogSnapshot;
+import io.terrane.api.table.TableInfo;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
  * One region's fragment. Until its first batch has been lent, a region that moved is asked again
- * where it went.
+ * where it went, and one whose table was altered is asked again by its new schema.
  */
 final class RegionReader implements BatchStream {
   private final ClusterAccess cluster;
   private final RegionId region;
+  private final TableInfo planned;
   private final PlanFragment fragment;
   private final BufferAllocator allocator;
   private final RouteHold hold;
+  private PlanFragment present;
   private BatchStream stream;
   private boolean lent;
 
+  /**
+   * @param planned the table as the fragment knows it
+   */
   RegionReader(
       ClusterAccess cluster,
       CatalogSnapshot snapshot,
+      TableInfo planned,
       RegionId region,
       PlanFragment fragment,
       BufferAllocator allocator) {
     this.cluster = cluster;
+    this.planned = planned;
     this.region = region;
     this.fragment = fragment;
+    this.present = fragment;
     this.allocator = allocator;
     this.hold = new RouteHold(cluster, snapshot);
   }
@@ -51,7 +60,7 @@ final class RegionReader implements BatchStream {
     if (stream == null) {
       RegionRoute route = hold.route(region);
       stream =
-          cluster.datanodes().at(route.leader()).scan(region, route.epoch(), fragment, allocator);
+          cluster.datanodes().at(route.leader()).scan(region, route.epoch(), present, allocator);
     }
     return stream;
   }
@@ -78,6 +87,7 @@ final class RegionReader implements BatchStream {
     }
     close();
     hold.await(failure);
+    present = AlteredScan.under(fragment, planned.schema(), hold.table(region).schema());
   }
 
   @Override

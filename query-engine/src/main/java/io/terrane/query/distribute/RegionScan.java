@@ -104,7 +104,7 @@ public record RegionScan(
                 conditions.size() == 1
                     ? conditions.get(0)
                     : new ScalarExpr.Call("and", conditions, DataType.BOOLEAN));
-    PlanFragment fragment = new PlanFragment.ScanRegion(region, read, condition);
+    PlanFragment fragment = new PlanFragment.ScanRegion(region, info().schema().version(), read, condition);
     if (condition.isPresent()) {
       fragment = new PlanFragment.Filter(fragment, condition.get());
     }
@@ -136,7 +136,8 @@ public record RegionScan(
     List<RegionReader> readers = new ArrayList<>();
     for (RegionId region : regions()) {
       readers.add(
-          new RegionReader(cluster, snapshot, region, fragment(region), context.allocator()));
+          new RegionReader(
+              cluster, snapshot, info(), region, fragment(region), context.allocator()));
     }
     if (readers.size() == 1) {
       return readers.get(0);

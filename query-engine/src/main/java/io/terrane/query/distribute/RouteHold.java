@@ -5,6 +5,7 @@ import io.terrane.api.error.TerraneException;
 import io.terrane.api.region.RegionId;
 import io.terrane.api.region.RegionRoute;
 import io.terrane.api.table.CatalogSnapshot;
+import io.terrane.api.table.TableInfo;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -25,19 +26,29 @@ public final class RouteHold {
 
   /** REGION_NOT_FOUND if the table is gone. */
   public RegionRoute route(RegionId region) {
-    return snapshot
-        .findRegion(region)
-        .orElseThrow(
-            () ->
-                new TerraneException(
-                    ErrorCode.TABLE_NOT_FOUND,
-                    "region " + region + " is gone: its table was dropped"));
+    return snapshot.findRegion(region).orElseThrow(() -> gone(region));
+  }
+
+  /** The region's table as it is now. */
+  TableInfo table(RegionId region) {
+    return snapshot.findTable(region.table()).orElseThrow(() -> gone(region));
+  }
+
+  private static TerraneException gone(RegionId region) {
+    return new TerraneException(
+        ErrorCode.TABLE_NOT_FOUND, "region " + region + " is gone: its table was dropped");
   }
 
   /** Whether it is known that nothing happened and the region may answer elsewhere or later. */
   public static boolean isMove(TerraneException failure) {
     return switch (failure.code()) {
-      case REGION_NOT_LEADER, REGION_NOT_OPEN, NODE_UNREACHABLE, REGION_BUSY, SHUTTING_DOWN -> true;
+      case REGION_NOT_LEADER,
+          REGION_NOT_OPEN,
+          NODE_UNREACHABLE,
+          REGION_BUSY,
+          SCHEMA_CHANGED,
+          SHUTTING_DOWN ->
+          true;
       default -> false;
     };
   }

@@ -89,6 +89,15 @@ public sealed interface Statement {
   record CreateTableLike(SqlIdentifier name, SqlIdentifier source, boolean ifNotExists)
       implements Statement {}
 
+  /** Changes of one table, in order. */
+  record AlterTable(SqlIdentifier name, List<Alteration> alterations) implements Statement {}
+
+  /** {@code RENAME TABLE from TO to, ...}. */
+  record RenameTables(List<Renaming> renamings) implements Statement {}
+
+  /** One table's new name. */
+  record Renaming(SqlIdentifier from, SqlIdentifier to) {}
+
   record DropTable(List<SqlIdentifier> names, boolean ifExists) implements Statement {}
 
   /**

@@ -48,7 +48,12 @@ final class StatementReader {
       case "deallocate" -> deallocate();
       case "admin" -> admin();
       case "lock", "unlock", "flush", "analyze", "optimize", "check", "do" -> noEffect(first);
-      case "alter", "rename", "comment", "copy", "load", "call", "grant", "revoke", "tql" ->
+      case "alter" -> {
+        cursor.take();
+        yield new AlterReader(cursor).alter();
+      }
+      case "rename" -> new AlterReader(cursor).rename();
+      case "comment", "copy", "load", "call", "grant", "revoke", "tql" ->
           unsupported(first);
       default -> throw cursor.problem();
     };

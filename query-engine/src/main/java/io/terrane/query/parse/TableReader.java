@@ -78,9 +78,9 @@ final class TableReader {
       primaryKeys.add(keyColumns());
       skipIndexType();
     } else if (isSecondaryKey()) {
-      skipSecondaryKey();
+      cursor.skipList();
     } else {
-      columns.add(column());
+      columns.add(new ColumnReader(cursor).column());
     }
   }
 
@@ -94,18 +94,6 @@ final class TableReader {
             && (cursor.peek(2).equals("(")
                 || cursor.peek(3).equals("(")
                 || cursor.at("key", "using")));
-  }
-
-  private void skipSecondaryKey() {
-    int depth = 0;
-    while (depth > 0 || !(cursor.at(",") || cursor.at(")"))) {
-      String image = cursor.take();
-      if (image.equals("(")) {
-        depth++;
-      } else if (image.equals(")")) {
-        depth--;
-      }
-    }
   }
 
   private void skipIndexType() {
@@ -132,57 +120,6 @@ final class TableReader {
       }
     }
     return names;
-  }
-
-  private Column column() {
-    String name = cursor.name();
-    DataType type = new TypeReader(cursor).columnType();
-    Optional<Boolean> nullable = Optional.empty();
-    Optional<SqlNode> defaultValue = Optional.empty();
-    boolean primaryKey = false;
-    boolean timeIndex = false;
-    String columnComment = "";
-    while (!cursor.at(",") && !cursor.at(")")) {
-      if (cursor.accept("not", "null")) {
-        nullable = Optional.of(false);
-      } else if (cursor.accept("null")) {
-        nullable = Optional.of(true);
-      } else if (cursor.accept("default")) {
-        defaultValue = Optional.of(cursor.expression());
-      } else if (cursor.accept("time", "index")) {
-        timeIndex = true;
-      } else if (cursor.accept("primary", "key") || cursor.accept("primary")) {
-        primaryKey = true;
-      } else if (cursor.accept("comment")) {
-        columnComment = cursor.string();
-      } else {
-        skipColumnAttribute();
-      }
-    }
-    return new Column(name, type, nullable, defaultValue, primaryKey, timeIndex, columnComment);
-  }
-
-  /** What changes nothing here: UNIQUE, secondary indexes, ON UPDATE CURRENT_TIMESTAMP, COLLATE. */
-  private void skipColumnAttribute() {
-    if (cursor.accept("fulltext") || cursor.accept("inverted") || cursor.accept("skipping")) {
-      cursor.expect("index");
-      if (cursor.accept("with")) {
-        skipSecondaryKey();
-      }
-    } else if (cursor.accept("unique")) {
-      cursor.accept("key");
-    } else if (cursor.accept("on", "update")) {
-      cursor.expression();
-    } else if (cursor.accept("collate") || cursor.accept("charset")) {
-      cursor.value();
-    } else if (cursor.accept("character", "set")) {
-      cursor.value();
-    } else if (!cursor.accept("key")
-        && !cursor.accept("auto_increment")
-        && !cursor.accept("visible")
-        && !cursor.accept("invisible")) {
-      throw cursor.problem();
-    }
   }
 
   private void tableOption() {

@@ -71,6 +71,19 @@ final class TokenCursor {
     return parser.getNextToken().image;
   }
 
+  /** Passes over tokens up to a comma or closing parenthesis of this level, or to the end. */
+  void skipList() {
+    int depth = 0;
+    while (!atEnd() && (depth > 0 || !(at(",") || at(")")))) {
+      String image = take();
+      if (image.equals("(")) {
+        depth++;
+      } else if (image.equals(")")) {
+        depth--;
+      }
+    }
+  }
+
   /** A name, quoted or not; keywords are names where a name is due. */
   String name() {
     if (!atName()) {

@@ -12,6 +12,7 @@ import io.terrane.api.region.WriteMode;
 import io.terrane.api.service.CatalogService;
 import io.terrane.api.service.Datanodes;
 import io.terrane.api.table.CatalogSnapshot;
+import io.terrane.api.table.TableSchema;
 import io.terrane.api.time.Ticker;
 import io.terrane.query.exec.ExecutionContext;
 import java.time.Duration;
@@ -26,7 +27,8 @@ import org.apache.arrow.vector.VectorSchemaRoot;
 /**
  * Writes batches to the leaders of their regions, all at once. A batch that meets a region on the
  * move is held until the region's next route is known, and sent again under the same write id, so
- * that it takes effect once however often it was sent.
+ * that it takes effect once however often it was sent. One that meets a table that was altered
+ * meanwhile is brought under its new schema first.
  */
 public final class RegionWriter {
   private static final Duration ROUTE_WAIT = Duration.ofMillis(100);
@@ -51,10 +53,10 @@ public final class RegionWriter {
   private static final class Part {
     final RegionId region;
     final WriteId id;
-    final VectorSchemaRoot rows;
+    final AlteredRows rows;
     boolean mayHaveHappened;
 
-    Part(RegionId region, WriteId id, VectorSchemaRoot rows) {
+    Part(RegionId region, WriteId id, AlteredRows rows) {
       this.region = region;
       this.id = id;
       this.rows = rows;
@@ -71,8 +73,24 @@ public final class RegionWriter {
       Map<RegionId, VectorSchemaRoot> batches,
       WriteMode mode,
       WriteIds ids) {
-    List<Part> waiting = new ArrayList<>();
-    batches.forEach((region, rows) -> waiting.add(new Part(region, ids.next(), rows)));
+    List<Part> parts = new ArrayList<>();
+    batches.forEach(
+        (region, rows) ->
+            parts.add(
+                new Part(
+                    region,
+                    ids.next(),
+                    new AlteredRows(schema(snapshot, region), rows, mode, context.allocator()))));
+    try {
+      return write(context, snapshot, parts, mode);
+    } finally {
+      parts.forEach(part -> part.rows.close());
+    }
+  }
+
+  private AffectedRows write(
+      ExecutionContext context, CatalogSnapshot snapshot, List<Part> parts, WriteMode mode) {
+    List<Part> waiting = new ArrayList<>(parts);
     CatalogSnapshot known = snapshot;
     long deadline = ticker.nanos() + holdMax.toNanos();
     AffectedRows affected = new AffectedRows(0);
@@ -118,18 +136,29 @@ public final class RegionWriter {
   private CompletableFuture<AffectedRows> send(Part part, CatalogSnapshot known, WriteMode mode) {
     Optional<RegionRoute> route = known.findRegion(part.region);
     if (route.isEmpty()) {
-      return CompletableFuture.failedFuture(
-          new TerraneException(
-              ErrorCode.TABLE_NOT_FOUND, "region " + part.region + " does not exist any more"));
+      return CompletableFuture.failedFuture(dropped(part.region));
     }
     if (!route.get().isWritable()) {
       return CompletableFuture.failedFuture(
           new TerraneException(
               ErrorCode.REGION_NOT_LEADER, "region " + part.region + " is moving"));
     }
+    TableSchema schema = schema(known, part.region);
+    VectorSchemaRoot rows = part.rows.under(schema);
     return datanodes
         .at(route.get().leader())
-        .write(new RegionWrite(part.region, route.get().epoch(), part.id, mode, part.rows));
+        .write(
+            new RegionWrite(
+                part.region, route.get().epoch(), schema.version(), part.id, mode, rows));
+  }
+
+  private static TableSchema schema(CatalogSnapshot snapshot, RegionId region) {
+    return snapshot.findTable(region.table()).orElseThrow(() -> dropped(region)).schema();
+  }
+
+  private static TerraneException dropped(RegionId region) {
+    return new TerraneException(
+        ErrorCode.TABLE_NOT_FOUND, "region " + region + " does not exist any more");
   }
 
   /** Whether the same write may be sent again, to this leader or the next. */
@@ -138,6 +167,7 @@ public final class RegionWriter {
       case REGION_NOT_LEADER,
           REGION_NOT_OPEN,
           REGION_BUSY,
+          SCHEMA_CHANGED,
           NODE_UNREACHABLE,
           LOG_UNAVAILABLE,
           WRITE_OUTCOME_UNKNOWN ->

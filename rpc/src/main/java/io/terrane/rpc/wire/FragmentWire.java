@@ -71,6 +71,7 @@ public final class FragmentWire {
   private static PlanFragment.ScanRegion decode(FragmentProto.PlanFragment.ScanRegion message) {
     return new PlanFragment.ScanRegion(
         new RegionId(message.getRegion()),
+        message.getSchemaVersion(),
         message.getColumnsList(),
         message.hasPredicate()
             ? Optional.of(ExprWire.decode(message.getPredicate()))
@@ -81,6 +82,7 @@ public final class FragmentWire {
     FragmentProto.PlanFragment.ScanRegion.Builder message =
         FragmentProto.PlanFragment.ScanRegion.newBuilder()
             .setRegion(scan.region().value())
+            .setSchemaVersion(scan.schemaVersion())
             .addAllColumns(scan.columns());
     scan.predicate().map(ExprWire::encode).ifPresent(message::setPredicate);
     return FragmentProto.PlanFragment.newBuilder().setScanRegion(message).build();

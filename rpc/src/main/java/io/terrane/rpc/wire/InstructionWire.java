@@ -43,6 +43,9 @@ public final class InstructionWire {
               RegionInstruction.TruncateRegion.class,
               truncate -> builder().setTruncateRegion(at(truncate, truncate.epoch())).build())
           .on(
+              RegionInstruction.AlterRegion.class,
+              alter -> builder().setAlterRegion(candidate(alter.spec())).build())
+          .on(
               RegionInstruction.DropRegion.class,
               drop -> builder().setDropRegion(candidate(drop.spec())).build());
 
@@ -122,6 +125,8 @@ public final class InstructionWire {
               new RegionEpoch(message.getTruncateRegion().getEpoch()));
       case DROP_REGION ->
           new RegionInstruction.DropRegion(RegionWire.decode(message.getDropRegion().getSpec()));
+      case ALTER_REGION ->
+          new RegionInstruction.AlterRegion(RegionWire.decode(message.getAlterRegion().getSpec()));
       case KIND_NOT_SET -> throw Messages.unknownCase(message);
     };
   }

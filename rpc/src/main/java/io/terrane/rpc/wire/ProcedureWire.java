@@ -42,6 +42,15 @@ public final class ProcedureWire {
               ProcedureRequest.DropTable.class,
               drop -> builder().setDropTable(drop(drop.name(), drop.ifExists())).build())
           .on(
+              ProcedureRequest.AlterTable.class,
+              alter ->
+                  builder()
+                      .setAlterTable(
+                          ProcedureProto.ProcedureRequest.AlterTable.newBuilder()
+                              .setBaseVersion(alter.baseVersion())
+                              .setAltered(TableWire.encode(alter.altered())))
+                      .build())
+          .on(
               ProcedureRequest.TruncateTable.class,
               truncate -> builder().setTruncateTable(TableWire.encode(truncate.name())).build())
           .on(ProcedureRequest.CreateView.class, ProcedureWire::encodeCreateView)
@@ -81,6 +90,10 @@ public final class ProcedureWire {
           new ProcedureRequest.DropTable(
               TableWire.decode(message.getDropTable().getName()),
               message.getDropTable().getIfExists());
+      case ALTER_TABLE ->
+          new ProcedureRequest.AlterTable(
+              message.getAlterTable().getBaseVersion(),
+              TableWire.decode(message.getAlterTable().getAltered()));
       case TRUNCATE_TABLE ->
           new ProcedureRequest.TruncateTable(TableWire.decode(message.getTruncateTable()));
       case CREATE_VIEW -> decode(message.getCreateView());

@@ -93,6 +93,7 @@ public final class RegionWire {
         .setCommittedSequence(stat.committedSequence())
         .setFlushedSequence(stat.flushedSequence())
         .setReplayedPosition(stat.replayedPosition())
+        .setSchemaVersion(stat.schemaVersion())
         .build();
   }
 
@@ -110,7 +111,8 @@ public final class RegionWire {
         message.getManifestVersion(),
         message.getCommittedSequence(),
         message.getFlushedSequence(),
-        message.getReplayedPosition());
+        message.getReplayedPosition(),
+        message.getSchemaVersion());
   }
 
   /** All of a write but its rows. */
@@ -121,6 +123,7 @@ public final class RegionWire {
         .setSession(write.id().session())
         .setSequence(write.id().sequence())
         .setMode(write.mode().number())
+        .setSchemaVersion(write.schemaVersion())
         .build();
   }
 
@@ -128,6 +131,7 @@ public final class RegionWire {
     return new RegionWrite(
         new RegionId(message.getRegion()),
         new RegionEpoch(message.getEpoch()),
+        message.getSchemaVersion(),
         new WriteId(message.getSession(), message.getSequence()),
         WriteMode.ofNumber(message.getMode()),
         rows);

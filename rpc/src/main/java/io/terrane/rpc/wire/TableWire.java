@@ -63,6 +63,7 @@ public final class TableWire {
                     TableProto.ColumnDefault.newBuilder()
                         .setKind(value.kind().name())
                         .setValue(TypeWire.encode(value.value()))));
+    column.backfill().map(TypeWire::encode).ifPresent(message::setBackfill);
     return message.build();
   }
 
@@ -76,7 +77,10 @@ public final class TableWire {
         message.hasDefaultValue()
             ? Optional.of(decode(message.getDefaultValue()))
             : Optional.empty(),
-        message.getComment());
+        message.getComment(),
+        message.hasBackfill()
+            ? Optional.of(TypeWire.decode(message.getBackfill()))
+            : Optional.empty());
   }
 
   private static ColumnDefault decode(TableProto.ColumnDefault message) {

@@ -180,7 +180,7 @@ abstract class RegionServiceContract {
     }
     root.setRowCount(rows);
     return service()
-        .write(new RegionWrite(Samples.REGION, Samples.EPOCH, new WriteId(-3, 4), mode, root))
+        .write(new RegionWrite(Samples.REGION, Samples.EPOCH, 0, new WriteId(-3, 4), mode, root))
         .whenComplete((affected, failure) -> root.close());
   }
 

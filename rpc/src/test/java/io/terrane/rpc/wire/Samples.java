@@ -115,7 +115,8 @@ public final class Samples {
           new RegionInstruction.UpgradeRegion(REGION, EPOCH, -1, Duration.ofMillis(1500)),
           new RegionInstruction.CloseRegion(REGION),
           new RegionInstruction.TruncateRegion(REGION, EPOCH),
-          new RegionInstruction.DropRegion(SPEC));
+          new RegionInstruction.DropRegion(SPEC),
+          new RegionInstruction.AlterRegion(SPEC));
 
   public static final List<InstructionReply> REPLIES =
       List.of(
@@ -130,11 +131,11 @@ public final class Samples {
   static final List<ScalarExpr> EXPRS = List.of(REF, LITERAL, CALL);
 
   public static final PlanFragment SCAN =
-      new PlanFragment.ScanRegion(REGION, List.of("host", "ts", "val"), Optional.of(CALL));
+      new PlanFragment.ScanRegion(REGION, 0, List.of("host", "ts", "val"), Optional.of(CALL));
   static final List<PlanFragment> FRAGMENTS =
       List.of(
           SCAN,
-          new PlanFragment.ScanRegion(REGION, List.of(), Optional.empty()),
+          new PlanFragment.ScanRegion(REGION, 7, List.of(), Optional.empty()),
           new PlanFragment.Filter(SCAN, CALL),
           new PlanFragment.Project(SCAN, EXPRS, List.of("a", "b", "c")),
           new PlanFragment.PartialAggregate(
@@ -167,6 +168,7 @@ public final class Samples {
               true),
           new ProcedureRequest.DropTable(TABLE_INFO.name(), true),
           new ProcedureRequest.TruncateTable(TABLE_INFO.name()),
+          new ProcedureRequest.AlterTable(4, TABLE_INFO),
           new ProcedureRequest.CreateView(
               new TableName("shop", "v"), "SELECT 1", "shop", List.of("one"), true, true),
           new ProcedureRequest.DropView(new TableName("shop", "v"), true),
@@ -200,7 +202,7 @@ public final class Samples {
               0));
 
   public static final RegionStat STAT =
-      new RegionStat(REGION, EPOCH, RegionRole.DOWNGRADING, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
+      new RegionStat(REGION, EPOCH, RegionRole.DOWNGRADING, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11);
   static final NodeInfo NODE =
       new NodeInfo(new NodeId(2), NodeRole.DATANODE, "h:1", "h", "0.1.0", "abc", 4, 1L << 33, TIME);
   public static final Heartbeat HEARTBEAT = new Heartbeat(NODE, 99, List.of(STAT));
