@@ -4,9 +4,11 @@ import io.terrane.api.sql.StatementResult;
 import io.terrane.api.sql.StatementResult.Affected;
 import io.terrane.api.table.TableName;
 import io.terrane.query.ddl.DdlExecutor;
+import io.terrane.query.parse.Alteration;
 import io.terrane.query.parse.SqlParsing;
 import io.terrane.query.parse.Statement;
 import java.util.List;
+import java.util.Optional;
 
 /** Changes of the catalogue; each ends the transaction, as in MySQL. */
 final class DdlHandlers {
@@ -46,6 +48,33 @@ final class DdlHandlers {
   StatementResult createTableLike(Statement.CreateTableLike statement, Call call) {
     state.endTransaction();
     ddl.createTableLike(statement, state.database());
+    return Affected.NOTHING;
+  }
+
+  StatementResult alterTable(Statement.AlterTable statement, Call call) {
+    state.endTransaction();
+    for (Alteration alteration : statement.alterations()) {
+      if (alteration instanceof Alteration.AddIndex add) {
+        engine
+            .indexes()
+            .create(
+                new Statement.CreateIndex(add.name(), statement.name(), false), state.database());
+      } else if (alteration instanceof Alteration.DropIndex drop) {
+        engine
+            .indexes()
+            .drop(
+                new Statement.DropIndex(
+                    drop.name(), Optional.of(statement.name()), drop.ifExists()),
+                state.database());
+      }
+    }
+    ddl.alterTable(statement, state.database(), call.context());
+    return Affected.NOTHING;
+  }
+
+  StatementResult renameTables(Statement.RenameTables statement, Call call) {
+    state.endTransaction();
+    ddl.renameTables(statement, state.database(), call.context());
     return Affected.NOTHING;
   }
 

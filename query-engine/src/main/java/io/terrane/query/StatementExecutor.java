@@ -39,6 +39,8 @@ final class StatementExecutor {
     on(Statement.DropDatabase.class, ddl::dropDatabase);
     on(Statement.CreateTable.class, ddl::createTable);
     on(Statement.CreateTableLike.class, ddl::createTableLike);
+    on(Statement.AlterTable.class, ddl::alterTable);
+    on(Statement.RenameTables.class, ddl::renameTables);
     on(Statement.CreateIndex.class, ddl::createIndex);
     on(Statement.DropIndex.class, ddl::dropIndex);
     on(Statement.DropTable.class, ddl::dropTable);

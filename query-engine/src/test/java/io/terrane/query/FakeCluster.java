@@ -6,6 +6,7 @@ import io.terrane.api.node.NodeId;
 import io.terrane.api.procedure.ProcedureId;
 import io.terrane.api.procedure.ProcedureInfo;
 import io.terrane.api.procedure.ProcedureRequest;
+import io.terrane.api.procedure.ProcedureRequest.AlterTable;
 import io.terrane.api.procedure.ProcedureRequest.CreateDatabase;
 import io.terrane.api.procedure.ProcedureRequest.CreateTable;
 import io.terrane.api.procedure.ProcedureRequest.CreateView;
@@ -131,6 +132,12 @@ final class FakeCluster implements CatalogService, ProcedureService {
       }
     } else if (request instanceof CreateTable create) {
       createTable(create);
+    } else if (request instanceof AlterTable alter) {
+      TableInfo present = tables.get(alter.altered().id());
+      if (present.schema().version() != alter.baseVersion()) {
+        throw new TerraneException(ErrorCode.CONFLICT, "altered meanwhile");
+      }
+      tables.put(present.id(), alter.altered());
     } else if (request instanceof DropTable drop) {
       tables.values().removeIf(table -> table.name().equals(drop.name()));
     } else if (request instanceof CreateView create) {

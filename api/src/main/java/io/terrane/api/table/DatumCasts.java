@@ -12,6 +12,7 @@ import java.util.Optional;
  */
 public final class DatumCasts {
   private static final BigInteger TWO_TO_64 = BigInteger.ONE.shiftLeft(Long.SIZE);
+
   /** Before the point; more fit no exact type, and are not written out to find that. */
   private static final int DIGITS_MAX = 100;
 
@@ -37,6 +38,51 @@ public final class DatumCasts {
     };
   }
 
+  /** Whether every value of {@code from} has one in {@code to}, if not always the very same. */
+  public static boolean isTotal(DataType from, DataType to) {
+    if (from.equals(to) || !isPossible(from, to)) {
+      return from.equals(to);
+    }
+    return switch (to.kind()) {
+      case STRING, BINARY, DATE -> true;
+      case FLOAT32, FLOAT64 -> from.kind() != DataType.Kind.STRING;
+      case TIMESTAMP ->
+          from.kind() == DataType.Kind.TIMESTAMP && to.unitsPerSecond() <= from.unitsPerSecond();
+      case BOOLEAN -> isExact(from);
+      default ->
+          from.kind() == DataType.Kind.TIMESTAMP
+              || from.kind() == DataType.Kind.BOOLEAN
+              || (isExact(from) && fits(from, to));
+    };
+  }
+
+  /** Among integers and decimals; a decimal that loses digits may gain one by rounding. */
+  private static boolean fits(DataType from, DataType to) {
+    if (from.isInteger() && to.isInteger()) {
+      return from.isUnsigned() == to.isUnsigned()
+          ? bits(to) >= bits(from)
+          : from.isUnsigned() && bits(to) > bits(from);
+    }
+    int spare = to.isInteger() || from.scale() > to.scale() ? 1 : 0;
+    return !to.isUnsigned() && wholeDigits(from) + spare <= wholeDigits(to);
+  }
+
+  private static int bits(DataType integer) {
+    return switch (integer.kind()) {
+      case INT8, UINT8 -> 8;
+      case INT16, UINT16 -> 16;
+      case INT32, UINT32 -> 32;
+      default -> 64;
+    };
+  }
+
+  private static int wholeDigits(DataType exact) {
+    if (exact.kind() == DataType.Kind.DECIMAL) {
+      return exact.precision() - exact.scale();
+    }
+    return BigInteger.ONE.shiftLeft(bits(exact)).toString().length();
+  }
+
   /** The value in {@code to}; NULL if it has none there. */
   public static Datum cast(Datum value, DataType to) {
     if (value.isNull() || value.type().equals(to)) {
@@ -51,9 +97,14 @@ public final class DatumCasts {
     if (isTemporal(value.type()) || isTemporal(to)) {
       return temporal(value, to);
     }
+    if (value.type().isFloating() && to.isFloating()) { // infinities are kept
+      double number = (Double) value.value();
+      return new Datum(to, to.kind() == DataType.Kind.FLOAT32 ? (double) (float) number : number);
+    }
     return number(value)
         .filter(number -> !isExact(to) || number.precision() - number.scale() <= DIGITS_MAX)
-        .flatMap(number -> ofNumber(number, to)).orElseGet(() -> Datum.ofNull(to));
+        .flatMap(number -> ofNumber(number, to))
+        .orElseGet(() -> Datum.ofNull(to));
   }
 
   private static String display(Datum value) {
@@ -152,13 +203,7 @@ public final class DatumCasts {
   private static Optional<Datum> integer(BigDecimal number, DataType to) {
     // A floating value loses its fraction, as CAST in GreptimeDB does.
     BigInteger whole = number.setScale(0, RoundingMode.DOWN).toBigInteger();
-    int bits =
-        switch (to.kind()) {
-          case INT8, UINT8 -> 8;
-          case INT16, UINT16 -> 16;
-          case INT32, UINT32 -> 32;
-          default -> 64;
-        };
+    int bits = bits(to);
     BigInteger low =
         to.isUnsigned() ? BigInteger.ZERO : BigInteger.ONE.shiftLeft(bits - 1).negate();
     BigInteger high = low.add(BigInteger.ONE.shiftLeft(bits)).subtract(BigInteger.ONE);

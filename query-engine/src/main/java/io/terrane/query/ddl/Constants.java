@@ -9,10 +9,17 @@ import io.terrane.query.expr.Batch;
 import io.terrane.query.expr.CastMode;
 import io.terrane.query.expr.Casts;
 import io.terrane.query.expr.ConstantExpr;
+import io.terrane.query.expr.Temporals;
 
 /** Converts constants of statements as an INSERT would convert them. */
 final class Constants {
   private Constants() {}
+
+  /** The statement's time. */
+  static Datum now(ExecutionContext context, DataType type) {
+    long micros = Temporals.timestamp(context.statementTime(), DataType.TIMESTAMP_MICROS);
+    return convert(context, new Datum(DataType.TIMESTAMP_MICROS, micros), type);
+  }
 
   static Datum convert(ExecutionContext context, Datum value, DataType type) {
     if (value.type().equals(type)) {

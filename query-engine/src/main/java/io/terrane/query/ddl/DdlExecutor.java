@@ -11,11 +11,13 @@ import io.terrane.api.table.TableInfo;
 import io.terrane.api.table.TableName;
 import io.terrane.api.table.TableSchema;
 import io.terrane.query.exec.ExecutionContext;
+import io.terrane.query.parse.Alteration;
 import io.terrane.query.parse.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -26,6 +28,8 @@ import org.apache.calcite.sql.SqlIdentifier;
  * blocks.
  */
 public final class DdlExecutor {
+  private static final int ALTER_ATTEMPTS = 10;
+
   private final CatalogService catalog;
   private final Procedures procedures;
 
@@ -113,6 +117,39 @@ public final class DdlExecutor {
             statement.ifNotExists()));
   }
 
+  /** One procedure for all changes; those that were made meanwhile by others are kept. */
+  public void alterTable(
+      Statement.AlterTable statement, String database, ExecutionContext context) {
+    TableName name = Names.checkedWritable(Names.table(statement.name(), database));
+    for (int attempt = 1; ; attempt++) {
+      CatalogSnapshot snapshot = catalog.snapshot();
+      TableInfo before = table(snapshot, name);
+      Optional<TableInfo> after =
+          new AlteredTable(context, before, database).after(statement.alterations());
+      if (after.isEmpty()) {
+        return;
+      }
+      try {
+        procedures.run(new ProcedureRequest.AlterTable(before.schema().version(), after.get()));
+        return;
+      } catch (TerraneException failure) {
+        if (failure.code() != ErrorCode.CONFLICT || attempt == ALTER_ATTEMPTS) {
+          throw failure;
+        }
+        procedures.awaitNewer(snapshot, "ALTER TABLE");
+      }
+    }
+  }
+
+  /** One after the other; what was renamed before one fails stays renamed. */
+  public void renameTables(
+      Statement.RenameTables statement, String database, ExecutionContext context) {
+    for (Statement.Renaming renaming : statement.renamings()) {
+      List<Alteration> alterations = List.of(new Alteration.RenameTable(renaming.to()));
+      alterTable(new Statement.AlterTable(renaming.from(), alterations), database, context);
+    }
+  }
+
   /** Answers the names that were not there, under IF EXISTS; without it they are an error. */
   public List<TableName> dropTables(Statement.DropTable statement, String database) {
     CatalogSnapshot snapshot = catalog.snapshot();
@@ -179,8 +216,11 @@ public final class DdlExecutor {
   }
 
   private TableInfo table(TableName name) {
-    return catalog
-        .snapshot()
+    return table(catalog.snapshot(), name);
+  }
+
+  private static TableInfo table(CatalogSnapshot snapshot, TableName name) {
+    return snapshot
         .findTable(name)
         .orElseThrow(
             () ->

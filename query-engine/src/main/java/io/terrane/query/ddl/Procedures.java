@@ -56,6 +56,12 @@ final class Procedures {
     awaitVisible(info.catalogVersion(), what);
   }
 
+  /** Waits until this node knows more than {@code known}, or the time is up. */
+  void awaitNewer(CatalogSnapshot known, String what) {
+    Futures.await(
+        catalog.newerThan(known.version(), timeout), timeout.plusSeconds(1), what + " catalogue");
+  }
+
   private void awaitVisible(long version, String what) {
     if (catalog.snapshot().version() >= version) {
       return;

@@ -5,11 +5,9 @@ import io.terrane.api.error.TerraneException;
 import io.terrane.api.table.ColumnDefault;
 import io.terrane.api.table.ColumnSchema;
 import io.terrane.api.table.DataType;
-import io.terrane.api.table.Datum;
 import io.terrane.api.table.SemanticType;
 import io.terrane.api.table.TableSchema;
 import io.terrane.query.exec.ExecutionContext;
-import io.terrane.query.parse.Literals;
 import io.terrane.query.parse.Statement;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -17,15 +15,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.calcite.sql.SqlCall;
-import org.apache.calcite.sql.SqlNode;
 
 /**
  * A CREATE TABLE's columns and keys as a schema, or the error that says what is wrong with them.
  * Column names are looked up without regard to case and kept as declared.
  */
 final class SchemaBuilder {
-  private static final int COLUMNS_MAX = 4096;
+  static final int COLUMNS_MAX = 4096;
+
   private final DefaultReader defaults;
   private final Statement.CreateTable table;
 

@@ -33,14 +33,18 @@ final class TableOptions {
     Map<String, String> checked = new TreeMap<>();
     options.forEach(
         (key, value) -> {
-          if (!KEYS.contains(key) && PREFIXES.stream().noneMatch(key::startsWith)) {
-            throw new TerraneException(
-                ErrorCode.UNKNOWN_TABLE_OPTION, "Unrecognized table option key: " + key);
-          }
+          checkKey(key);
           checkValue(key, value);
           checked.put(key, value);
         });
     return checked;
+  }
+
+  static void checkKey(String key) {
+    if (!KEYS.contains(key) && PREFIXES.stream().noneMatch(key::startsWith)) {
+      throw new TerraneException(
+          ErrorCode.UNKNOWN_TABLE_OPTION, "Unrecognized table option key: " + key);
+    }
   }
 
   private static void checkValue(String key, String value) {

@@ -27,8 +27,7 @@ final class AlteredScan {
       return new PlanFragment.ScanRegion(
           scan.region(), present.version(), columns, scan.predicate());
     } else if (fragment instanceof PlanFragment.Filter filter) {
-      return new PlanFragment.Filter(
-          under(filter.input(), planned, present), filter.predicate());
+      return new PlanFragment.Filter(under(filter.input(), planned, present), filter.predicate());
     } else if (fragment instanceof PlanFragment.Project project) {
       return new PlanFragment.Project(
           under(project.input(), planned, present), project.expressions(), project.names());
@@ -36,8 +35,7 @@ final class AlteredScan {
       return new PlanFragment.PartialAggregate(
           under(aggregate.input(), planned, present), aggregate.groupBy(), aggregate.calls());
     } else if (fragment instanceof PlanFragment.TopN top) {
-      return new PlanFragment.TopN(
-          under(top.input(), planned, present), top.keys(), top.fetch());
+      return new PlanFragment.TopN(under(top.input(), planned, present), top.keys(), top.fetch());
     }
     PlanFragment.Limit limit = (PlanFragment.Limit) fragment;
     return new PlanFragment.Limit(under(limit.input(), planned, present), limit.fetch());

@@ -104,7 +104,8 @@ public record RegionScan(
                 conditions.size() == 1
                     ? conditions.get(0)
                     : new ScalarExpr.Call("and", conditions, DataType.BOOLEAN));
-    PlanFragment fragment = new PlanFragment.ScanRegion(region, info().schema().version(), read, condition);
+    PlanFragment fragment =
+        new PlanFragment.ScanRegion(region, info().schema().version(), read, condition);
     if (condition.isPresent()) {
       fragment = new PlanFragment.Filter(fragment, condition.get());
     }

@@ -53,8 +53,7 @@ final class StatementReader {
         yield new AlterReader(cursor).alter();
       }
       case "rename" -> new AlterReader(cursor).rename();
-      case "comment", "copy", "load", "call", "grant", "revoke", "tql" ->
-          unsupported(first);
+      case "comment", "copy", "load", "call", "grant", "revoke", "tql" -> unsupported(first);
       default -> throw cursor.problem();
     };
   }

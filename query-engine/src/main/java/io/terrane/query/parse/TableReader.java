@@ -1,6 +1,5 @@
 package io.terrane.query.parse;
 
-import io.terrane.api.table.DataType;
 import io.terrane.query.parse.Statement.Column;
 import io.terrane.query.parse.Statement.Partitioning;
 import java.util.ArrayList;

@@ -70,9 +70,7 @@ final class AlteredRows implements AutoCloseable {
       }
       for (int row = 0; row < rows.getRowCount(); row++) {
         Datum value =
-            index < 0
-                ? withoutValue(column)
-                : DatumCasts.cast(source.datumAt(row), column.type());
+            index < 0 ? withoutValue(column) : DatumCasts.cast(source.datumAt(row), column.type());
         values.get(row).add(checked(value, column));
       }
     }

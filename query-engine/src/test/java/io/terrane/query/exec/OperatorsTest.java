@@ -287,7 +287,7 @@ final class OperatorsTest {
   void fragmentsRunNearTheRegion() {
     PlanFragment.ScanRegion scan =
         new PlanFragment.ScanRegion(
-            new RegionId(4398046511104L), List.of("c0", "c1"), Optional.empty());
+            new RegionId(4398046511104L), 0, List.of("c0", "c1"), Optional.empty());
     PlanFragment fragment =
         new PlanFragment.PartialAggregate(
             new PlanFragment.Filter(
