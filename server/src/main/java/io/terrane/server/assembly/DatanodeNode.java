@@ -6,6 +6,7 @@ import io.terrane.api.node.NodeRole;
 import io.terrane.datanode.Datanode;
 import io.terrane.datanode.DatanodeConfig;
 import io.terrane.datanode.HeartbeatTask;
+import io.terrane.datanode.WalTailTask;
 import io.terrane.log.LogConfig;
 import io.terrane.log.SharedLog;
 import io.terrane.objectstore.ObjectStore;
@@ -64,6 +65,10 @@ public final class DatanodeNode implements AutoCloseable {
                 transport.meta().membership(),
                 pools.scheduler(),
                 ThreadPools.ticker()))
+        .start();
+    node.closing
+        .add(
+            "WAL tails", new WalTailTask(datanode, log, logConfig::walTopic, pools.scheduler()))
         .start();
     return node;
   }
