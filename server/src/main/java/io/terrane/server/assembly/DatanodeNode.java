@@ -78,7 +78,8 @@ public final class DatanodeNode implements AutoCloseable, MeterBinder {
         .start();
     node.closing
         .add(
-            "WAL tails", new WalTailTask(datanode, log, logConfig::walTopic, pools.scheduler()))
+            "WAL tails",
+            new WalTailTask(node.datanode, log, logConfig::walTopic, pools.scheduler()))
         .start();
     return node;
   }
