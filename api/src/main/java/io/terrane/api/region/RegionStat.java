@@ -8,6 +8,8 @@ package io.terrane.api.region;
  * @param committedSequence last sequence that reads see
  * @param flushedSequence last sequence in files
  * @param replayedPosition position in the WAL topic up to which the region has read or written
+ * @param neededPosition position in the WAL topic before which nobody who has or opens the region
+ *     needs anything; -1 if that is not known
  * @param schemaVersion of the table's schema that the region is under
  */
 public record RegionStat(
@@ -24,4 +26,5 @@ public record RegionStat(
     long committedSequence,
     long flushedSequence,
     long replayedPosition,
+    long neededPosition,
     int schemaVersion) {}

@@ -93,6 +93,7 @@ public final class RegionWire {
         .setCommittedSequence(stat.committedSequence())
         .setFlushedSequence(stat.flushedSequence())
         .setReplayedPosition(stat.replayedPosition())
+        .setNeededPosition(stat.neededPosition())
         .setSchemaVersion(stat.schemaVersion())
         .build();
   }
@@ -112,6 +113,7 @@ public final class RegionWire {
         message.getCommittedSequence(),
         message.getFlushedSequence(),
         message.getReplayedPosition(),
+        message.hasNeededPosition() ? message.getNeededPosition() : -1,
         message.getSchemaVersion());
   }
 
