@@ -33,6 +33,12 @@ void TerraneInfixOperator(List<Object> list, ExprContext exprContext, Span s) :
         list.add(type);
     }
 |
+    <COLLATE> {
+        checkNonQueryExpression(exprContext);
+        list.add(new SqlParserUtil.ToTreeListItem(MySqlOperators.COLLATE, getPos()));
+        list.add(TerraneCollation());
+    }
+|
     (
         <NULL_SAFE_EQUAL> { operator = MySqlOperators.NULL_SAFE_EQUAL; }
     |
@@ -49,6 +55,10 @@ void TerraneInfixOperator(List<Object> list, ExprContext exprContext, Span s) :
         list.add(new SqlParserUtil.ToTreeListItem(operator, getPos()));
     }
     AddExpression2b(list, ExprContext.ACCEPT_SUB_QUERY)
+}
+
+JAVACODE SqlNode TerraneCollation() {
+    return new TokenCursor(this).text();
 }
 
 /** A type name with what belongs to it: SIGNED, TIMESTAMP_MS, BIGINT UNSIGNED, VARCHAR(20). */

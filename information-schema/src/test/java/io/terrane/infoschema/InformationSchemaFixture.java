@@ -23,6 +23,8 @@ import io.terrane.api.region.RouteVersion;
 import io.terrane.api.region.TableRoute;
 import io.terrane.api.service.MembershipService;
 import io.terrane.api.service.ProcedureService;
+import io.terrane.api.sql.FrontendView;
+import io.terrane.api.sql.SessionInfo;
 import io.terrane.api.table.CatalogSnapshot;
 import io.terrane.api.table.ColumnDefault;
 import io.terrane.api.table.ColumnSchema;
@@ -57,6 +59,7 @@ final class InformationSchemaFixture {
   static final TableId ORDERS = new TableId(1025);
 
   boolean metasrvReachable = true;
+  boolean viewsReadable;
 
   final CatalogSnapshot catalog =
       new CatalogSnapshot(
@@ -129,6 +132,39 @@ final class InformationSchemaFixture {
           membership,
           new BuildInfo("main", "0123456789abcdef", true, "0.1.0"),
           () -> NOW);
+
+  /** One running and one idle session; every view has one column. */
+  final FrontendView frontend =
+      new FrontendView() {
+        @Override
+        public List<SessionInfo> sessions() {
+          return List.of(
+              new SessionInfo(7, "root", "localhost", "public", Duration.ofSeconds(3), "SELECT 1"),
+              new SessionInfo(9, "bi", "10.0.0.1", "", Duration.ofMinutes(1), ""));
+        }
+
+        @Override
+        public Map<String, String> status() {
+          return Map.of("Uptime", "5");
+        }
+
+        @Override
+        public Map<String, String> variables() {
+          return Map.of("time_zone", "+01:00");
+        }
+
+        @Override
+        public Map<String, String> globalVariables() {
+          return Map.of("time_zone", "SYSTEM");
+        }
+
+        @Override
+        public Optional<List<ColumnSchema>> columns(ViewInfo view) {
+          return viewsReadable
+              ? Optional.of(List.of(ColumnSchema.field(0, "total", DataType.FLOAT64)))
+              : Optional.empty();
+        }
+      };
 
   private <T> CompletableFuture<T> answer(T value) {
     return metasrvReachable

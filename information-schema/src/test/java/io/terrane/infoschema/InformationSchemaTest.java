@@ -103,7 +103,7 @@ class InformationSchemaTest {
         .containsExactly(
             tuple("4398046511104", "1", "host1:3001", "Yes", "ALIVE", null),
             tuple("4398046511105", "2", "host2:3001", "Yes", "DOWNGRADING", "42"),
-            tuple("4402341478400", "2", "host2:3001", "Yes", "ALIVE", null));
+            tuple("4402341478400", "2", "host2:3001", "Yes", "DOWN", "1"));
   }
 
   @Test
@@ -545,8 +545,64 @@ class InformationSchemaTest {
     }
   }
 
+  @Test
+  void sessionsAreTheFrontendsOwn() {
+    assertThat(
+            select("processlist", "id", "user", "host", "db", "command", "time", "state", "info"))
+        .containsExactly(
+            tuple("7", "root", "localhost", "public", "Query", "3", "executing", "SELECT 1"),
+            tuple("9", "bi", "10.0.0.1", null, "Sleep", "60", "", null));
+    assertThat(
+            select(
+                "process_list",
+                "id",
+                "catalog",
+                "schemas",
+                "query",
+                "client",
+                "start_timestamp",
+                "elapsed_time"))
+        .containsExactly(
+            tuple(
+                "7",
+                "greptime",
+                "public",
+                "SELECT 1",
+                "root@localhost",
+                "2026-03-02T12:29:57",
+                "3000"));
+  }
+
+  @Test
+  void variablesAndCountersAreTheFrontendsOwn() {
+    assertThat(select("global_status", "variable_name", "variable_value"))
+        .containsExactly(tuple("Uptime", "5"));
+    assertThat(select("session_variables", "variable_name", "variable_value"))
+        .containsExactly(tuple("time_zone", "+01:00"));
+    assertThat(select("global_variables", "variable_name", "variable_value"))
+        .containsExactly(tuple("time_zone", "SYSTEM"));
+  }
+
+  @Test
+  void viewsHaveColumns() {
+    fixture.viewsReadable = true;
+    assertThat(
+            scan("columns").stream()
+                .filter(row -> row.get("table_name").equals("big_orders"))
+                .map(row -> tuple(row.get("column_name"), row.get("data_type")))
+                .toList())
+        .containsExactly(tuple("total", "double"));
+  }
+
+  @Test
+  void keywordsAreReservedWords() {
+    assertThat(select("keywords", "word", "reserved"))
+        .contains(tuple("SELECT", "1"), tuple("ZEROFILL", "1"))
+        .doesNotContain(tuple("VIEW", "1"));
+  }
+
   private VirtualTable.ScanContext context() {
-    return new VirtualTable.ScanContext(fixture.catalog, "public");
+    return new VirtualTable.ScanContext(fixture.catalog, "public", fixture.frontend);
   }
 
   private List<Tuple> select(String table, String... columns) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.terrane.api.batch.BatchStream;
 import io.terrane.api.error.ErrorCode;
 import io.terrane.api.error.TerraneException;
+import io.terrane.api.sql.FrontendView;
 import io.terrane.api.table.CatalogSnapshot;
 import io.terrane.api.table.VirtualTable.ScanContext;
 import java.util.ArrayList;
@@ -17,7 +18,8 @@ import org.junit.jupiter.api.Test;
 
 class SystemTableTest {
 
-  private static final ScanContext CONTEXT = new ScanContext(CatalogSnapshot.EMPTY, "public");
+  private static final ScanContext CONTEXT =
+      new ScanContext(CatalogSnapshot.EMPTY, "public", FrontendView.NONE);
 
   private final SystemTable<Integer> numbers =
       SystemTable.<Integer>named(99, "numbers")

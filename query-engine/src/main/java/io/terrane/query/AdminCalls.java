@@ -2,6 +2,8 @@ package io.terrane.query;
 
 import io.terrane.api.error.ErrorCode;
 import io.terrane.api.error.TerraneException;
+import io.terrane.api.sql.ClientInfo;
+import io.terrane.api.sql.Privilege;
 import io.terrane.query.function.admin.AdminFunctions;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlKind;
@@ -22,12 +24,24 @@ final class AdminCalls extends SqlBasicVisitor<Void> {
     this.functions = functions;
   }
 
-  /** UNSUPPORTED if a query calls one anywhere else. */
-  static void check(SqlNode query, AdminFunctions functions) {
+  /** UNSUPPORTED if a query calls one anywhere else, PRIVILEGE_REQUIRED if the client may not. */
+  static void check(SqlNode query, AdminFunctions functions, ClientInfo client) {
     AdminCalls calls = new AdminCalls(functions);
     query.accept(calls);
     if (calls.called != null && (calls.reads || !(query instanceof SqlSelect))) {
       throw refused(calls.called);
+    }
+    if (calls.called != null) {
+      requireAdmin(client);
+    }
+  }
+
+  /** PRIVILEGE_REQUIRED unless the client may call admin functions. */
+  static void requireAdmin(ClientInfo client) {
+    if (!client.privileges().contains(Privilege.ADMIN)) {
+      throw new TerraneException(
+          ErrorCode.PRIVILEGE_REQUIRED,
+          "Access denied; you need (at least one of) the ADMIN privilege(s) for this operation");
     }
   }
 

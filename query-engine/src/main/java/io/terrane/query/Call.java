@@ -24,6 +24,7 @@ record Call(
         .random(random())
         .cancelled(running::isStopped)
         .session(name -> state.fact(name, version))
+        .frontend(new SessionView(engine, state))
         .build();
   }
 

@@ -75,6 +75,18 @@ final class DdlHandlers {
     return Affected.NOTHING;
   }
 
+  StatementResult createIndex(Statement.CreateIndex statement, Call call) {
+    state.endTransaction();
+    engine.indexes().create(statement, state.database());
+    return Affected.NOTHING;
+  }
+
+  StatementResult dropIndex(Statement.DropIndex statement, Call call) {
+    state.endTransaction();
+    engine.indexes().drop(statement, state.database());
+    return Affected.NOTHING;
+  }
+
   StatementResult truncate(Statement.Truncate statement, Call call) {
     state.endTransaction();
     ddl.truncate(statement, state.database());

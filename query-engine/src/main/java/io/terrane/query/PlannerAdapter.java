@@ -3,6 +3,7 @@ package io.terrane.query;
 import io.terrane.api.batch.AffectedRows;
 import io.terrane.api.batch.BatchStream;
 import io.terrane.api.sql.ResultColumn;
+import io.terrane.api.table.VirtualTable;
 import io.terrane.query.distribute.ClusterAccess;
 import io.terrane.query.exec.ExecutionContext;
 import io.terrane.query.function.FunctionRegistry;
@@ -52,7 +53,15 @@ final class PlannerAdapter implements StatementPlanner {
 
   @Override
   public Planned query(SqlNode query, PlanContext scope) {
-    PlannedQuery planned = planner.plan(query, scope);
+    return planned(planner.plan(query, scope));
+  }
+
+  @Override
+  public Planned queryWith(VirtualTable table, SqlNode query, PlanContext scope) {
+    return planned(planner.planWith(table, query, scope));
+  }
+
+  private static Planned planned(PlannedQuery planned) {
     return new Planned() {
       @Override
       public List<ResultColumn> columns() {

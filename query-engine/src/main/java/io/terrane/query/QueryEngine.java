@@ -8,6 +8,7 @@ import io.terrane.api.sql.SqlSession;
 import io.terrane.api.table.CatalogSnapshot;
 import io.terrane.api.table.TableName;
 import io.terrane.query.ddl.DdlExecutor;
+import io.terrane.query.ddl.IndexNames;
 import io.terrane.query.ddl.Names;
 import io.terrane.query.function.FunctionRegistry;
 import io.terrane.query.function.ScalarFunction;
@@ -33,6 +34,8 @@ public final class QueryEngine implements SqlService {
   private final StatementPlanner planner;
   private final DdlExecutor ddl;
   private final Map<Long, QuerySession> sessions = new ConcurrentHashMap<>();
+  private final IndexNames indexes;
+  private final EngineCounters counters = new EngineCounters();
   private final long startedNanos;
 
   public QueryEngine(QueryConfig config, QueryPorts ports, QueryRuntime runtime) {
@@ -52,6 +55,7 @@ public final class QueryEngine implements SqlService {
     this.ddl =
         new DdlExecutor(
             ports.catalog(), ports.procedures(), runtime.random(), config.catalogTimeout());
+    this.indexes = new IndexNames(ports.catalog());
     this.startedNanos = runtime.ticker().nanos();
   }
 
@@ -77,6 +81,7 @@ public final class QueryEngine implements SqlService {
     SessionState state = new SessionState(client, new SessionVariables(globals), database);
     QuerySession session = new QuerySession(this, state, disconnect);
     sessions.put(client.connectionId(), session);
+    counters.connected();
     return session;
   }
 
@@ -110,6 +115,10 @@ public final class QueryEngine implements SqlService {
     return sessions.values();
   }
 
+  EngineCounters counters() {
+    return counters;
+  }
+
   long uptimeSeconds() {
     return (runtime.ticker().nanos() - startedNanos) / 1_000_000_000L;
   }
@@ -136,6 +145,10 @@ public final class QueryEngine implements SqlService {
 
   StatementPlanner planner() {
     return planner;
+  }
+
+  IndexNames indexes() {
+    return indexes;
   }
 
   DdlExecutor ddl() {

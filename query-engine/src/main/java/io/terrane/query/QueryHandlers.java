@@ -41,7 +41,7 @@ final class QueryHandlers {
   }
 
   StatementResult query(Statement.Query query, Call call) {
-    AdminCalls.check(query.node(), engine.adminFunctions());
+    AdminCalls.check(query.node(), engine.adminFunctions(), state.client());
     state
         .variables()
         .executionTimeMax()
@@ -64,7 +64,7 @@ final class QueryHandlers {
 
   /** The columns of a query whose parameters are not known yet. */
   List<ResultColumn> describe(Statement.Query query, int parameters) {
-    AdminCalls.check(query.node(), engine.adminFunctions());
+    AdminCalls.check(query.node(), engine.adminFunctions(), state.client());
     PlanContext scope =
         new PlanContext(
             engine.ports().catalog().snapshot(),

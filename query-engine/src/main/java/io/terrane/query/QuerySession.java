@@ -4,6 +4,7 @@ import io.terrane.api.error.ErrorCode;
 import io.terrane.api.error.TerraneException;
 import io.terrane.api.sql.PreparedStatement;
 import io.terrane.api.sql.ResultColumn;
+import io.terrane.api.sql.SessionInfo;
 import io.terrane.api.sql.SessionStatus;
 import io.terrane.api.sql.SqlSession;
 import io.terrane.api.sql.StatementResult;
@@ -12,6 +13,7 @@ import io.terrane.query.parse.MySqlLexis;
 import io.terrane.query.parse.ParsedStatement;
 import io.terrane.query.parse.SqlParsing;
 import io.terrane.query.parse.StatementSource;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -27,21 +29,32 @@ final class QuerySession implements SqlSession {
   private final Runnable disconnect;
   private final StatementExecutor executor;
   private volatile RunningStatement running;
+  private volatile long idleSinceNanos;
 
   QuerySession(QueryEngine engine, SessionState state, Runnable disconnect) {
     this.engine = engine;
     this.state = state;
     this.disconnect = disconnect;
     this.executor = new StatementExecutor(engine, state);
+    this.idleSinceNanos = engine.runtime().ticker().nanos();
   }
 
   SessionState state() {
     return state;
   }
 
-  /** The running statement, or null; from any thread. */
-  RunningStatement running() {
-    return running;
+  /** The session in a process list; from any thread. */
+  SessionInfo info(long nowNanos) {
+    RunningStatement statement = running;
+    boolean busy = statement != null && !statement.hasEnded();
+    long since = busy ? statement.startedNanos() : idleSinceNanos;
+    return new SessionInfo(
+        state.client().connectionId(),
+        state.client().user(),
+        state.client().host(),
+        state.database(),
+        Duration.ofNanos(Math.max(0, nowNanos - since)),
+        busy ? statement.text() : "");
   }
 
   void disconnect() {
@@ -117,8 +130,10 @@ final class QuerySession implements SqlSession {
             engine.runtime().allocator(),
             engine.config().queryMemoryBytesMax(),
             parsed.text(),
-            engine.runtime().ticker().nanos());
+            engine.runtime().ticker().nanos(),
+            () -> idleSinceNanos = engine.runtime().ticker().nanos());
     running = statement;
+    engine.counters().began();
     StatementResult result = null;
     try {
       result = executor.execute(parsed, parameters, statement);

@@ -21,15 +21,25 @@ final class RunningStatement {
   private final long memoryBytesMax;
   private final String text;
   private final long startedNanos;
+  private final Runnable whenEnded;
   private final AtomicReference<ErrorCode> stopped = new AtomicReference<>();
   private Scheduler.Cancellable deadline;
   private volatile boolean ended;
 
-  RunningStatement(BufferAllocator parent, long memoryBytesMax, String text, long startedNanos) {
+  /**
+   * @param whenEnded run once, when the statement has given its memory back
+   */
+  RunningStatement(
+      BufferAllocator parent,
+      long memoryBytesMax,
+      String text,
+      long startedNanos,
+      Runnable whenEnded) {
     this.allocator = parent.newChildAllocator("statement", 0, memoryBytesMax);
     this.memoryBytesMax = memoryBytesMax;
     this.text = text;
     this.startedNanos = startedNanos;
+    this.whenEnded = whenEnded;
   }
 
   BufferAllocator allocator() {
@@ -106,5 +116,6 @@ final class RunningStatement {
     } catch (IllegalStateException leak) {
       log.error("statement leaked memory: {}", text, leak);
     }
+    whenEnded.run();
   }
 }

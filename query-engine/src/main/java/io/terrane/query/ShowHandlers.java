@@ -4,26 +4,23 @@ import io.terrane.api.error.ErrorCode;
 import io.terrane.api.error.TerraneException;
 import io.terrane.api.sql.ResultColumn;
 import io.terrane.api.sql.StatementResult;
-import io.terrane.api.table.ColumnSchema;
 import io.terrane.api.table.DataType;
 import io.terrane.api.table.Datum;
-import io.terrane.api.table.ViewInfo;
 import io.terrane.query.function.admin.AdminFunction;
 import io.terrane.query.parse.Literals;
-import io.terrane.query.parse.MySqlLexis;
-import io.terrane.query.parse.SqlParsing;
+import io.terrane.query.parse.ShowKind;
 import io.terrane.query.parse.Statement;
-import io.terrane.query.plan.PlanContext;
 import io.terrane.query.show.ShowContext;
-import io.terrane.query.show.ShowContext.SessionLine;
 import io.terrane.query.show.ShowResult;
+import io.terrane.query.show.ShowTable;
 import io.terrane.query.show.Shower;
+import io.terrane.query.show.TableStatus;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
 
 /** SHOW, DESC and ADMIN: small results made here. */
 final class ShowHandlers {
@@ -36,7 +33,34 @@ final class ShowHandlers {
   }
 
   StatementResult show(Statement.Show statement, Call call) {
-    return call.rows(shower().show(statement));
+    if (statement.kind() == ShowKind.TABLE_STATUS) {
+      StatementPlanner.Planned planned =
+          engine.planner().query(tableStatus(statement), call.scope());
+      return call.rows(planned.columns(), planned.open(call.context()));
+    }
+    ShowResult all = shower().show(statement);
+    if (statement.where().isEmpty()) {
+      return call.rows(all);
+    }
+    SqlNode query = ShowTable.query(condition(statement));
+    StatementPlanner.Planned planned =
+        engine.planner().queryWith(new ShowTable(all, call.context()), query, call.scope());
+    return call.rows(all.columns(), planned.open(call.context()));
+  }
+
+  private SqlNode tableStatus(Statement.Show statement) {
+    SqlNode all = TableStatus.query(statement, shower().database(statement));
+    if (statement.where().isEmpty()) {
+      return all;
+    }
+    SqlParserPos position = SqlParserPos.ZERO;
+    SqlNode rows =
+        SqlStdOperatorTable.AS.createCall(position, all, new SqlIdentifier("status", position));
+    return ShowTable.filtered(rows, condition(statement));
+  }
+
+  private SqlNode condition(Statement.Show statement) {
+    return Values.ofVariables(state.variables()).in(statement.where().orElseThrow());
   }
 
   StatementResult describe(Statement.Describe statement, Call call) {
@@ -54,6 +78,7 @@ final class ShowHandlers {
                     new TerraneException(
                         ErrorCode.FUNCTION_NOT_FOUND,
                         "Admin function not found: " + statement.function()));
+    AdminCalls.requireAdmin(state.client());
     Values values = Values.ofAll(state.variables(), call.parameters());
     List<Datum> arguments = new ArrayList<>();
     for (SqlNode argument : statement.arguments()) {
@@ -76,6 +101,9 @@ final class ShowHandlers {
 
   /** The columns that a prepared SHOW, DESC or ADMIN will give; none for other statements. */
   List<ResultColumn> describe(Statement statement, Call call) {
+    if (statement instanceof Statement.Show show && show.kind() == ShowKind.TABLE_STATUS) {
+      return engine.planner().query(tableStatus(show), call.scope()).columns();
+    }
     if (statement instanceof Statement.Show show) {
       return shower().show(show).columns();
     }
@@ -98,65 +126,15 @@ final class ShowHandlers {
   }
 
   private Shower shower() {
+    SessionView view = new SessionView(engine, state);
     return new Shower(
         new ShowContext(
             engine.ports().catalog().snapshot(),
             engine.ports().systemTables(),
             state.database(),
-            state.variables().shown(),
-            status(),
+            view,
             List.copyOf(state.problems()),
-            sessions(),
-            state.client().user() + "@" + state.client().host(),
-            this::columns));
-  }
-
-  private List<ColumnSchema> columns(ViewInfo view) {
-    SqlNode query = SqlParsing.parseQuery(view.definition(), MySqlLexis.DEFAULT);
-    List<ResultColumn> columns =
-        engine
-            .planner()
-            .query(query, new PlanContext(engine.ports().catalog().snapshot(), view.database()))
-            .columns();
-    List<ColumnSchema> schema = new ArrayList<>();
-    for (int i = 0; i < columns.size(); i++) {
-      String name = view.columns().isEmpty() ? columns.get(i).name() : view.columns().get(i);
-      schema.add(ColumnSchema.field(i, name, columns.get(i).type()));
-    }
-    return schema;
-  }
-
-  private Map<String, String> status() {
-    Map<String, String> status = new TreeMap<>();
-    status.put("Ssl_cipher", "");
-    status.put("Ssl_version", "");
-    status.put("Threads_connected", Integer.toString(engine.sessions().size()));
-    status.put(
-        "Threads_running",
-        Long.toString(sessions().stream().filter(s -> s.command().equals("Query")).count()));
-    status.put("Uptime", Long.toString(engine.uptimeSeconds()));
-    return status;
-  }
-
-  private List<SessionLine> sessions() {
-    long now = engine.runtime().ticker().nanos();
-    return engine.sessions().stream()
-        .map(session -> line(session, now))
-        .sorted(Comparator.comparingLong(SessionLine::id))
-        .toList();
-  }
-
-  private static SessionLine line(QuerySession session, long now) {
-    SessionState other = session.state();
-    RunningStatement running = session.running();
-    boolean busy = running != null && !running.hasEnded();
-    return new SessionLine(
-        other.client().connectionId(),
-        other.client().user(),
-        other.client().host(),
-        other.database(),
-        busy ? "Query" : "Sleep",
-        busy ? (now - running.startedNanos()) / 1_000_000_000L : 0,
-        busy ? running.text() : "");
+            state.client(),
+            view::planned));
   }
 }

@@ -39,6 +39,8 @@ final class StatementExecutor {
     on(Statement.DropDatabase.class, ddl::dropDatabase);
     on(Statement.CreateTable.class, ddl::createTable);
     on(Statement.CreateTableLike.class, ddl::createTableLike);
+    on(Statement.CreateIndex.class, ddl::createIndex);
+    on(Statement.DropIndex.class, ddl::dropIndex);
     on(Statement.DropTable.class, ddl::dropTable);
     on(Statement.CreateView.class, ddl::createView);
     on(Statement.DropView.class, ddl::dropView);
@@ -85,7 +87,8 @@ final class StatementExecutor {
             engine.runtime().allocator(),
             engine.config().queryMemoryBytesMax(),
             parsed.text(),
-            engine.runtime().ticker().nanos());
+            engine.runtime().ticker().nanos(),
+            () -> {});
     try {
       if (parsed.statement() instanceof Statement.Query query) {
         return new QueryHandlers(engine, state).describe(query, parsed.parameters());

@@ -3,6 +3,7 @@ package io.terrane.query;
 import io.terrane.api.batch.AffectedRows;
 import io.terrane.api.batch.BatchStream;
 import io.terrane.api.sql.ResultColumn;
+import io.terrane.api.table.VirtualTable;
 import io.terrane.query.exec.ExecutionContext;
 import io.terrane.query.parse.Statement;
 import io.terrane.query.plan.PlanContext;
@@ -22,6 +23,9 @@ interface StatementPlanner {
   }
 
   Planned query(SqlNode query, PlanContext scope);
+
+  /** A query that may also read {@code table}. */
+  Planned queryWith(VirtualTable table, SqlNode query, PlanContext scope);
 
   AffectedRows insert(Statement.Insert statement, PlanContext scope, ExecutionContext context);
 

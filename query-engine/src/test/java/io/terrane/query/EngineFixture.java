@@ -2,6 +2,7 @@ package io.terrane.query;
 
 import io.terrane.api.batch.BatchStream;
 import io.terrane.api.sql.ClientInfo;
+import io.terrane.api.sql.Privilege;
 import io.terrane.api.sql.ResultColumn;
 import io.terrane.api.sql.SqlSession;
 import io.terrane.api.sql.StatementResult;
@@ -15,6 +16,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
@@ -30,9 +32,13 @@ final class EngineFixture implements AutoCloseable {
   private final SqlSession session;
 
   EngineFixture() {
+    this(QueryConfig.defaults("8.4.0-Terrane-test"));
+  }
+
+  EngineFixture(QueryConfig config) {
     engine =
         new QueryEngine(
-            QueryConfig.defaults("8.4.0-Terrane-test"),
+            config,
             new QueryPorts(cluster, cluster, node -> regions, List.of()),
             new QueryRuntime(
                 allocator,
@@ -46,7 +52,14 @@ final class EngineFixture implements AutoCloseable {
 
   SqlSession open(long connection) {
     return engine.open(
-        new ClientInfo(connection, "root", "localhost", Optional.of("public"), false, Map.of()));
+        new ClientInfo(
+            connection,
+            "root",
+            "localhost",
+            Set.of(Privilege.ADMIN),
+            Optional.of("public"),
+            false,
+            Map.of()));
   }
 
   FakeCluster cluster() {

@@ -3,6 +3,7 @@ package io.terrane.api.sql;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Who opened a session.
@@ -15,12 +16,14 @@ public record ClientInfo(
     long connectionId,
     String user,
     String host,
+    Set<Privilege> privileges,
     Optional<String> database,
     boolean foundRows,
     Map<String, String> attributes) {
   public ClientInfo {
     Objects.requireNonNull(user, "user");
     Objects.requireNonNull(host, "host");
+    privileges = Set.copyOf(privileges);
     Objects.requireNonNull(database, "database");
     attributes = Map.copyOf(attributes);
   }

@@ -80,6 +80,11 @@ public record Datum(DataType type, Object value) {
     return value instanceof BigDecimal decimal ? decimal.toPlainString() : value.toString();
   }
 
+  /** The value as people write it, times in UTC and bytes in hexadecimal; null for NULL. */
+  public String display() {
+    return DatumText.of(this);
+  }
+
   /** The inverse of {@link #text()}. */
   public static Datum parse(DataType type, String text) {
     if (text == null) {

@@ -1,6 +1,7 @@
 package io.terrane.api.table;
 
 import io.terrane.api.batch.BatchStream;
+import io.terrane.api.sql.FrontendView;
 import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
 
@@ -22,6 +23,7 @@ public interface VirtualTable {
   /**
    * @param catalog the statement's snapshot
    * @param database the session's current database
+   * @param frontend the node that runs the statement
    */
-  record ScanContext(CatalogSnapshot catalog, String database) {}
+  record ScanContext(CatalogSnapshot catalog, String database, FrontendView frontend) {}
 }

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -48,12 +49,14 @@ class CommandLineClientTest {
             MySqlServerConfig.DEFAULT,
             new ConfiguredUsers(
                 List.of(
-                    new UserAccount("root", Password.EMPTY, UserAccount.Origin.LOOPBACK),
-                    new UserAccount("ada", Password.ofClear("secret"), UserAccount.Origin.ANYWHERE),
+                    new UserAccount("root", Password.EMPTY, UserAccount.Origin.LOOPBACK, Set.of()),
+                    new UserAccount(
+                        "ada", Password.ofClear("secret"), UserAccount.Origin.ANYWHERE, Set.of()),
                     new UserAccount(
                         "old",
                         Password.ofHash("*14E65567ABDB5135D0CFD9A70B3032C179A49EE7"),
-                        UserAccount.Origin.ANYWHERE))));
+                        UserAccount.Origin.ANYWHERE,
+                        Set.of()))));
     server.service().onRows("SELECT 1", NUMBER, List.of(List.of(1L)));
     server.service().onRows("SELECT * FROM every_type", AllTypes.COLUMNS, AllTypes.ROWS);
   }

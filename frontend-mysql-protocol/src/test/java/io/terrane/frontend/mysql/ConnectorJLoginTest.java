@@ -17,6 +17,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,16 +27,19 @@ class ConnectorJLoginTest {
   private static final ConfiguredUsers USERS =
       new ConfiguredUsers(
           List.of(
-              new UserAccount("clear", Password.ofClear("secret"), UserAccount.Origin.ANYWHERE),
+              new UserAccount(
+                  "clear", Password.ofClear("secret"), UserAccount.Origin.ANYWHERE, Set.of()),
               new UserAccount(
                   "native",
                   Password.ofHash("*14E65567ABDB5135D0CFD9A70B3032C179A49EE7"),
-                  UserAccount.Origin.ANYWHERE),
+                  UserAccount.Origin.ANYWHERE,
+                  Set.of()),
               new UserAccount(
                   "sha2",
                   Password.ofHash(
                       "$A$005$abcdefghijklmnopqrstYy1cVJ5jT.fk4HyAGlowRhOkI55As4SAesbspXHQvFD"),
-                  UserAccount.Origin.ANYWHERE)));
+                  UserAccount.Origin.ANYWHERE,
+                  Set.of())));
 
   private static void login(RunningServer server, String user, String password, String properties)
       throws SQLException {

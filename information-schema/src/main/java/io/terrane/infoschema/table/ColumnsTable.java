@@ -1,17 +1,18 @@
 package io.terrane.infoschema.table;
 
-import io.terrane.api.table.CatalogSnapshot;
 import io.terrane.api.table.ColumnDefault;
 import io.terrane.api.table.ColumnSchema;
 import io.terrane.api.table.TableInfo;
 import io.terrane.api.table.TableName;
+import io.terrane.api.table.ViewInfo;
+import io.terrane.api.table.VirtualTable.ScanContext;
 import io.terrane.infoschema.SystemTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** {@code columns}: those of user tables and of the system tables. */
+/** {@code columns}: those of user tables, of views that can be planned, and of system tables. */
 public final class ColumnsTable {
 
   private ColumnsTable() {}
@@ -49,10 +50,10 @@ public final class ColumnsTable {
         .text("column_type", row -> MySqlTypes.columnType(row.column().type()))
         .text("column_comment", row -> row.column().comment())
         .int64("srs_id")
-        .rows(context -> list(context.catalog(), systemTables.get()));
+        .rows(context -> list(context, systemTables.get()));
   }
 
-  private static List<Row> list(CatalogSnapshot catalog, List<SystemTable<?>> systemTables) {
+  private static List<Row> list(ScanContext context, List<SystemTable<?>> systemTables) {
     List<Row> rows = new ArrayList<>();
     for (SystemTable<?> table : systemTables) {
       List<ColumnSchema> columns = table.columns();
@@ -60,10 +61,16 @@ public final class ColumnsTable {
         rows.add(new Row(table.name(), columns.get(i), i + 1, ""));
       }
     }
-    for (TableInfo table : catalog.tables()) {
+    for (TableInfo table : context.catalog().tables()) {
       List<ColumnSchema> columns = table.schema().columns();
       for (int i = 0; i < columns.size(); i++) {
         rows.add(new Row(table.name(), columns.get(i), i + 1, key(table, columns.get(i))));
+      }
+    }
+    for (ViewInfo view : context.catalog().views()) {
+      List<ColumnSchema> columns = context.frontend().columns(view).orElse(List.of());
+      for (int i = 0; i < columns.size(); i++) {
+        rows.add(new Row(view.name(), columns.get(i), i + 1, ""));
       }
     }
     return rows;
@@ -89,7 +96,7 @@ public final class ColumnsTable {
 
   private static String text(ColumnDefault value) {
     return switch (value.kind()) {
-      case VALUE -> value.value().text();
+      case VALUE -> value.value().display();
       case CURRENT_TIMESTAMP -> "current_timestamp()";
     };
   }

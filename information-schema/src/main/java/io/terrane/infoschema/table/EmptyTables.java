@@ -25,14 +25,8 @@ public final class EmptyTables {
         routines(),
         schemaPrivileges(),
         tablePrivileges(),
-        status(25, "global_status"),
-        status(26, "session_status"),
-        processList(),
         triggers(),
-        plugins(),
         userPrivileges(),
-        mysqlProcesslist(),
-        keywords(),
         tablespaces());
   }
 
@@ -264,23 +258,6 @@ public final class EmptyTables {
         .empty();
   }
 
-  private static SystemTable<?> status(int id, String name) {
-    return SystemTable.named(id, name).text("variable_name").text("variable_value").empty();
-  }
-
-  private static SystemTable<?> processList() {
-    return SystemTable.named(36, "process_list")
-        .text("id")
-        .text("catalog")
-        .text("schemas")
-        .text("query")
-        .text("client")
-        .text("frontend")
-        .millis("start_timestamp")
-        .int64("elapsed_time")
-        .empty();
-  }
-
   private static SystemTable<?> triggers() {
     return SystemTable.named(24, "triggers")
         .text("trigger_catalog")
@@ -308,22 +285,6 @@ public final class EmptyTables {
         .empty();
   }
 
-  private static SystemTable<?> plugins() {
-    return SystemTable.named(100, "plugins")
-        .text("plugin_name")
-        .text("plugin_version")
-        .text("plugin_status")
-        .text("plugin_type")
-        .text("plugin_type_version")
-        .text("plugin_library")
-        .text("plugin_library_version")
-        .text("plugin_author")
-        .text("plugin_description")
-        .text("plugin_license")
-        .text("load_option")
-        .empty();
-  }
-
   private static SystemTable<?> userPrivileges() {
     return SystemTable.named(101, "user_privileges")
         .text("grantee")
@@ -331,23 +292,6 @@ public final class EmptyTables {
         .text("privilege_type")
         .text("is_grantable")
         .empty();
-  }
-
-  private static SystemTable<?> mysqlProcesslist() {
-    return SystemTable.named(102, "processlist")
-        .uint64("id")
-        .text("user")
-        .text("host")
-        .text("db")
-        .text("command")
-        .int64("time")
-        .text("state")
-        .text("info")
-        .empty();
-  }
-
-  private static SystemTable<?> keywords() {
-    return SystemTable.named(103, "keywords").text("word").int64("reserved").empty();
   }
 
   private static SystemTable<?> tablespaces() {

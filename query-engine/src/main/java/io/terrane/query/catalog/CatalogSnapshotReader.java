@@ -34,6 +34,17 @@ public final class CatalogSnapshotReader {
       tables.forEach(table -> byName.put(folded(table.name()), table));
     }
 
+    private VirtualTables(Map<String, VirtualTable> byName) {
+      this.byName.putAll(byName);
+    }
+
+    /** These and one more, which is found first. */
+    public VirtualTables with(VirtualTable table) {
+      VirtualTables more = new VirtualTables(byName);
+      more.byName.put(folded(table.name()), table);
+      return more;
+    }
+
     Optional<VirtualTable> find(TableName name) {
       return Optional.ofNullable(byName.get(folded(name)));
     }

@@ -4,6 +4,7 @@ import io.terrane.api.table.ColumnSchema;
 import io.terrane.api.table.TableInfo;
 import io.terrane.api.table.TableName;
 import io.terrane.api.table.VirtualTable;
+import io.terrane.query.type.FoldedText;
 import io.terrane.query.type.TypeMapping;
 import java.util.List;
 import java.util.Optional;
@@ -70,7 +71,8 @@ public final class SnapshotTable extends AbstractTable {
   public RelDataType getRowType(RelDataTypeFactory factory) {
     RelDataTypeFactory.Builder row = factory.builder();
     for (ColumnSchema column : columns) {
-      row.add(column.name(), TypeMapping.toSql(factory, column.type(), column.nullable()));
+      RelDataType type = TypeMapping.toSql(factory, column.type(), column.nullable());
+      row.add(column.name(), computed.isPresent() ? FoldedText.of(factory, type) : type);
     }
     return row.build();
   }

@@ -15,16 +15,20 @@ public final class ExprText {
       if (literal.value().isNull()) {
         return "NULL";
       }
-      String text = literal.value().text();
-      boolean quoted =
-          literal.type().kind() == DataType.Kind.STRING
-              || literal.type().kind() == DataType.Kind.TIMESTAMP;
-      return quoted ? "'" + text + "'" : text;
+      String text = literal.value().display();
+      return isQuoted(literal.type()) ? "'" + text + "'" : text;
     }
     ScalarExpr.Call call = (ScalarExpr.Call) expr;
     String arguments =
         call.arguments().stream().map(ExprText::of).collect(Collectors.joining(", "));
     boolean isCast = call.function().equals("cast") || call.function().equals("try_cast");
     return call.function() + "(" + arguments + (isCast ? " as " + call.type() : "") + ")";
+  }
+
+  private static boolean isQuoted(DataType type) {
+    return switch (type.kind()) {
+      case STRING, DATE, TIME, TIMESTAMP -> true;
+      default -> false;
+    };
   }
 }

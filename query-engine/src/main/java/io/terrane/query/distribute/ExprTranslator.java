@@ -8,6 +8,7 @@ import io.terrane.api.table.Datum;
 import io.terrane.query.function.FunctionRegistry;
 import io.terrane.query.function.ScalarFunction;
 import io.terrane.query.plan.CastOperator;
+import io.terrane.query.plan.CollationOperator;
 import io.terrane.query.plan.ConstantOperator;
 import io.terrane.query.plan.ScalarOperator;
 import io.terrane.query.plan.TruthOperator;
@@ -100,6 +101,9 @@ public final class ExprTranslator {
     if (call.getOperator() instanceof CastOperator cast) {
       return new ScalarExpr.Call(cast.function(), arguments, cast.target());
     }
+    if (call.getOperator() instanceof CollationOperator) {
+      return cast(arguments.get(0), DataType.STRING);
+    }
     if (call.getOperator() instanceof TruthOperator) {
       ScalarExpr value = arguments.get(0);
       return value.type().kind() == DataType.Kind.BOOLEAN
@@ -116,7 +120,7 @@ public final class ExprTranslator {
           case IS_UNKNOWN -> function("is_null", arguments);
           case AND, OR ->
               arguments.size() == 1 ? arguments.get(0) : function(name(call), arguments);
-          default -> function(name(call), arguments);
+          default -> FoldedComparison.of(name(call), call, arguments, this::function);
         };
     return cast(translated, promised);
   }

@@ -2,6 +2,7 @@ package io.terrane.query.exec;
 
 import io.terrane.api.error.ErrorCode;
 import io.terrane.api.error.TerraneException;
+import io.terrane.api.sql.FrontendView;
 import io.terrane.query.function.FunctionRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +32,7 @@ public final class ExecutionContext {
   private final RandomGenerator random;
   private final BooleanSupplier cancelled;
   private final UnaryOperator<String> session;
+  private final FrontendView frontend;
   private final int batchRows;
 
   private ExecutionContext(Builder builder) {
@@ -42,6 +44,7 @@ public final class ExecutionContext {
     random = builder.random;
     cancelled = builder.cancelled;
     session = builder.session;
+    frontend = builder.frontend;
     batchRows = builder.batchRows;
   }
 
@@ -98,6 +101,11 @@ public final class ExecutionContext {
     return session.apply(name);
   }
 
+  /** What system tables show of this node. */
+  public FrontendView frontend() {
+    return frontend;
+  }
+
   /** Blocks this thread for a time, ending early with QUERY_INTERRUPTED. */
   public void pause(Duration duration) {
     Instant until = clock.instant().plus(duration);
@@ -118,6 +126,7 @@ public final class ExecutionContext {
     private RandomGenerator random;
     private BooleanSupplier cancelled = () -> false;
     private UnaryOperator<String> session = name -> null;
+    private FrontendView frontend = FrontendView.NONE;
     private int batchRows = BATCH_ROWS_DEFAULT;
 
     private Builder(BufferAllocator allocator, FunctionRegistry functions, InstantSource clock) {
@@ -146,6 +155,11 @@ public final class ExecutionContext {
 
     public Builder session(UnaryOperator<String> values) {
       session = values;
+      return this;
+    }
+
+    public Builder frontend(FrontendView view) {
+      frontend = view;
       return this;
     }
 

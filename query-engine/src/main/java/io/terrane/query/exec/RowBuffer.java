@@ -31,6 +31,16 @@ final class RowBuffer implements AutoCloseable {
     return rows;
   }
 
+  /** How many chunks hold them. */
+  int chunks() {
+    return chunks.size();
+  }
+
+  /** The rows of one chunk; stays this buffer's. */
+  VectorSchemaRoot chunk(int index) {
+    return chunks.get(index);
+  }
+
   Schema schema() {
     return schema;
   }

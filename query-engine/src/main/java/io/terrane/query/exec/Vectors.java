@@ -10,6 +10,7 @@ import org.apache.arrow.vector.BaseVariableWidthVector;
 import org.apache.arrow.vector.BitVector;
 import org.apache.arrow.vector.BitVectorHelper;
 import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.NullVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -51,7 +52,7 @@ final class Vectors {
       gatherFixed(chunks, shift, mask, rows, count, fixed);
     } else if (to instanceof BaseVariableWidthVector variable) {
       VariableWidth.gather(chunks, shift, mask, rows, count, variable);
-    } else {
+    } else if (!(to instanceof NullVector)) {
       to.setInitialCapacity(Math.max(count, 1));
       to.allocateNew();
       for (int i = 0; i < count; i++) {
@@ -76,7 +77,7 @@ final class Vectors {
       appendFixed(source, selected, from, count, fixed, at);
     } else if (target instanceof BaseVariableWidthVector variable) {
       VariableWidth.append((BaseVariableWidthVector) source, selected, from, count, variable, at);
-    } else {
+    } else if (!(target instanceof NullVector)) {
       for (int i = 0; i < count; i++) {
         target.copyFromSafe(selected == null ? from + i : selected[from + i], at + i, source);
       }

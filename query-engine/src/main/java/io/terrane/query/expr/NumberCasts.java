@@ -46,8 +46,8 @@ final class NumberCasts {
       case DOUBLE ->
           (in, row, out) -> {
             double value = in.doubleAt(row);
-            if (Double.isNaN(value)) {
-              Casts.refuse(mode, ErrorCode.INCORRECT_VALUE, "INTEGER", "NaN", out, row);
+            if (!Double.isFinite(value)) {
+              refuseNotFinite(value, to, mode, out, row);
             } else if (Math.abs(value) < 9e15) {
               bounded((long) Math.rint(value), to, mode, out, row);
             } else {
@@ -68,6 +68,11 @@ final class NumberCasts {
             }
           };
     };
+  }
+
+  private static void refuseNotFinite(
+      double value, DataType to, CastMode mode, Column out, int row) {
+    Casts.refuse(mode, ErrorCode.VALUE_OUT_OF_RANGE, to.toString(), NumberText.of(value), out, row);
   }
 
   private static Converter longToInteger(DataType from, DataType to, CastMode mode) {
@@ -154,8 +159,10 @@ final class NumberCasts {
       case BYTES ->
           (in, row, out) -> {
             NumberText number = NumberText.of(in.stringAt(row));
-            if (number.complete() || mode == CastMode.LENIENT) {
-              out.setDouble(row, single ? (float) number.toDouble() : number.toDouble());
+            double special = number.text().isEmpty() ? NumberText.notFinite(in.stringAt(row)) : 0;
+            if (number.complete() || special != 0 || mode == CastMode.LENIENT) {
+              double value = special != 0 ? special : number.toDouble();
+              out.setDouble(row, single ? (float) value : value);
             } else {
               Casts.refuse(mode, ErrorCode.INCORRECT_VALUE, "DOUBLE", in.stringAt(row), out, row);
             }
@@ -169,8 +176,8 @@ final class NumberCasts {
       case DOUBLE ->
           (in, row, out) -> {
             double value = in.doubleAt(row);
-            if (Double.isNaN(value)) {
-              Casts.refuse(mode, ErrorCode.INCORRECT_VALUE, "DECIMAL", "NaN", out, row);
+            if (!Double.isFinite(value)) {
+              refuseNotFinite(value, to, mode, out, row);
             } else {
               String text =
                   from.kind() == DataType.Kind.FLOAT32

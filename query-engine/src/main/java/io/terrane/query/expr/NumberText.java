@@ -1,6 +1,7 @@
 package io.terrane.query.expr;
 
 import java.math.BigDecimal;
+import java.util.Locale;
 
 /**
  * Numbers written as text, read and written as MySQL does: the longest numeric prefix counts, a
@@ -48,6 +49,17 @@ record NumberText(String text, boolean complete) {
       at++;
     }
     return at;
+  }
+
+  /** NaN, an infinity, or 0 for any other text that is no number. */
+  static double notFinite(String source) {
+    String word = source.strip().toLowerCase(Locale.ROOT);
+    boolean negative = word.startsWith("-");
+    return switch (negative || word.startsWith("+") ? word.substring(1) : word) {
+      case "nan" -> Double.NaN;
+      case "inf", "infinity" -> negative ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
+      default -> 0;
+    };
   }
 
   double toDouble() {

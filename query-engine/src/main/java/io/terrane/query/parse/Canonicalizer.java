@@ -32,7 +32,7 @@ final class Canonicalizer {
   private Canonicalizer(String source, MySqlLexis lexis) {
     this.source = source;
     this.lexis = lexis;
-    this.all = MissingForms.completed(new Scanner(source, lexis).scan());
+    this.all = MissingForms.completed(IgnoredForms.without(new Scanner(source, lexis).scan()));
   }
 
   /** The statements of a text, none of them empty. */

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 
@@ -44,8 +45,15 @@ final class CreateReader {
       continue;
     }
     cursor.expect("index");
+    boolean ifNotExists = cursor.accept("if", "not", "exists");
+    String name = cursor.name();
+    if (cursor.accept("using")) {
+      cursor.name();
+    }
+    cursor.expect("on");
+    SqlIdentifier table = cursor.compoundName();
     skipRest();
-    return new Statement.NoEffect("CREATE INDEX");
+    return new Statement.CreateIndex(name, table, ifNotExists);
   }
 
   Statement drop() {
@@ -55,8 +63,12 @@ final class CreateReader {
       return new Statement.DropDatabase(databaseName(), ifExists);
     }
     if (cursor.accept("index")) {
+      boolean ifExists = cursor.accept("if", "exists");
+      String name = cursor.name();
+      Optional<SqlIdentifier> table =
+          cursor.accept("on") ? Optional.of(cursor.compoundName()) : Optional.empty();
       skipRest();
-      return new Statement.NoEffect("DROP INDEX");
+      return new Statement.DropIndex(name, table, ifExists);
     }
     if (cursor.accept("prepare")) {
       return new Statement.Deallocate(cursor.name());

@@ -9,8 +9,8 @@ import java.util.List;
 /**
  * MySQL's forms that the standard's grammar has no rule for, in the order it wants them: {@code
  * GROUP BY a WITH ROLLUP} as {@code GROUP BY ROLLUP (a)}, {@code SELECT 1 WHERE x} with its FROM
- * DUAL, {@code ~x} as a call. Added lexemes are empty spans of the text, so that messages still
- * point to what was written.
+ * DUAL, {@code ~x} as a call, {@code CONVERT(x, type)} as a cast. Added lexemes are empty spans of
+ * the text, so that messages still point to what was written.
  */
 final class MissingForms {
   private final List<Lexeme> read;
@@ -25,7 +25,13 @@ final class MissingForms {
 
   static List<Lexeme> completed(List<Lexeme> lexemes) {
     boolean complete =
-        lexemes.stream().noneMatch(l -> l.isSymbol("~") || l.isWord("rollup") || l.isWord("where"));
+        lexemes.stream()
+            .noneMatch(
+                l ->
+                    l.isSymbol("~")
+                        || l.isWord("rollup")
+                        || l.isWord("where")
+                        || l.isWord("convert"));
     return complete ? lexemes : new MissingForms(lexemes).all();
   }
 
@@ -54,6 +60,21 @@ final class MissingForms {
         copy(i + 2, with);
         written.add(new Lexeme(Kind.SYMBOL, read.get(with).start(), read.get(with + 1).end(), ")"));
         i = with + 1;
+      } else if (lexeme.isWord("convert") && conversion(i) > 0) {
+        int split = conversion(i);
+        int end = closing(i + 1);
+        boolean using = read.get(split).isWord("using");
+        written.add(new Lexeme(Kind.WORD, lexeme.start(), lexeme.end(), "CAST"));
+        written.add(read.get(i + 1));
+        copy(i + 2, split);
+        written.add(new Lexeme(Kind.WORD, read.get(split).start(), read.get(split).end(), "AS"));
+        if (using) {
+          written.add(added(Kind.WORD, read.get(split).end(), "CHAR"));
+        } else {
+          copy(split + 1, end);
+        }
+        written.add(read.get(end));
+        i = end;
       } else {
         follow(i, lexeme);
         written.add(lexeme);
@@ -117,6 +138,25 @@ final class MissingForms {
       }
     }
     return read.size() - 1;
+  }
+
+  /** Position of the comma or USING in a CONVERT with two operands, or -1. */
+  private int conversion(int convert) {
+    if (!isSymbol(convert + 1, "(")) {
+      return -1;
+    }
+    int depth = 0;
+    for (int i = convert + 2; i < closing(convert + 1); i++) {
+      Lexeme lexeme = read.get(i);
+      if (lexeme.isSymbol("(")) {
+        depth++;
+      } else if (lexeme.isSymbol(")")) {
+        depth--;
+      } else if (depth == 0 && (lexeme.isSymbol(",") || lexeme.isWord("using"))) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   /** Position of the WITH ROLLUP that ends the GROUP BY at {@code group}, or -1. */

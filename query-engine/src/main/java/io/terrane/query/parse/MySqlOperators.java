@@ -16,6 +16,8 @@ final class MySqlOperators {
   // MySQL puts XOR between OR and AND; Calcite leaves no room there, so it stands with OR.
   static final SqlBinaryOperator XOR = operator("xor", 22);
 
+  static final SqlBinaryOperator COLLATE = operator("collate", 94);
+
   private MySqlOperators() {}
 
   private static SqlBinaryOperator operator(String name, int precedence) {

@@ -20,6 +20,7 @@ final class OperatorNames extends SqlShuttle {
           MySqlOperators.BIT_OR, "|",
           MySqlOperators.INT_DIVIDE, "div",
           MySqlOperators.XOR, "xor",
+          MySqlOperators.COLLATE, "collate",
           SqlStdOperatorTable.BIT_LEFT_SHIFT, "<<",
           SqlStdOperatorTable.BITAND_OPERATOR, "&",
           SqlStdOperatorTable.BITXOR_OPERATOR, "^");

@@ -27,6 +27,17 @@ final class QueryFinish {
     return node.accept(operators);
   }
 
+  Statement.Show show(Statement.Show show) {
+    return new Statement.Show(
+        show.kind(),
+        show.full(),
+        show.global(),
+        show.target(),
+        show.database(),
+        show.like(),
+        show.where().map(this::expression));
+  }
+
   Statement.Insert insert(Statement.Insert insert) {
     SqlInsert read = insert.node();
     SqlInsert node =

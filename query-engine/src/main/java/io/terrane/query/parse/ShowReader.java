@@ -16,7 +16,8 @@ final class ShowReader {
   Statement show() {
     cursor.expect("show");
     boolean full = cursor.accept("full") || cursor.accept("extended");
-    if (!cursor.accept("global")) {
+    boolean global = cursor.accept("global");
+    if (!global) {
       cursor.accept("session");
       cursor.accept("local");
     }
@@ -34,6 +35,7 @@ final class ShowReader {
       return new Statement.Show(
           kind,
           full,
+          global,
           Optional.of(cursor.compoundName()),
           Optional.empty(),
           Optional.empty(),
@@ -58,7 +60,7 @@ final class ShowReader {
     if (cursor.accept("limit")) {
       skipRest();
     }
-    return new Statement.Show(kind, full, target, database, like, where);
+    return new Statement.Show(kind, full, global, target, database, like, where);
   }
 
   private void from() {
@@ -86,7 +88,13 @@ final class ShowReader {
       cursor.name();
     }
     return new Statement.Show(
-        kind, false, Optional.of(target), Optional.empty(), Optional.empty(), Optional.empty());
+        kind,
+        false,
+        false,
+        Optional.of(target),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   private ShowKind kind() {
@@ -102,6 +110,14 @@ final class ShowReader {
       return ShowKind.CHARACTER_SET;
     } else if (cursor.accept("storage", "engines")) {
       return ShowKind.ENGINES;
+    } else if (cursor.accept("replica", "status") || cursor.accept("slave", "status")) {
+      return ShowKind.REPLICA_STATUS;
+    } else if (cursor.accept("binary", "log", "status") || cursor.accept("master", "status")) {
+      return ShowKind.BINARY_LOG_STATUS;
+    } else if (cursor.accept("engine")) {
+      cursor.name();
+      cursor.expect("status");
+      return ShowKind.ENGINE_STATUS;
     }
     SyntaxProblem problem = cursor.problem();
     return switch (cursor.name().toLowerCase(Locale.ROOT)) {
@@ -123,6 +139,7 @@ final class ShowReader {
       case "grants" -> ShowKind.GRANTS;
       case "triggers" -> ShowKind.TRIGGERS;
       case "events" -> ShowKind.EVENTS;
+      case "profiles" -> ShowKind.PROFILES;
       default -> throw problem;
     };
   }

@@ -98,6 +98,8 @@ public final class SqlParsing {
       return new Statement.Delete(finish.delete(delete.node()));
     } else if (statement instanceof Statement.Update update) {
       return new Statement.Update(finish.update(update.node()));
+    } else if (statement instanceof Statement.Show show) {
+      return finish.show(show);
     } else if (statement instanceof Statement.CreateView view) {
       return new Statement.CreateView(
           view.name(),

@@ -77,6 +77,15 @@ public sealed interface Statement {
       boolean ifNotExists)
       implements Statement {}
 
+  /** The columns do not matter: an index has no effect. */
+  record CreateIndex(String name, SqlIdentifier table, boolean ifNotExists) implements Statement {}
+
+  /**
+   * @param table empty where the text names none, which MySQL does not allow and others do
+   */
+  record DropIndex(String name, Optional<SqlIdentifier> table, boolean ifExists)
+      implements Statement {}
+
   record CreateTableLike(SqlIdentifier name, SqlIdentifier source, boolean ifNotExists)
       implements Statement {}
 
@@ -105,6 +114,7 @@ public sealed interface Statement {
   record Show(
       ShowKind kind,
       boolean full,
+      boolean global,
       Optional<SqlIdentifier> target,
       Optional<String> database,
       Optional<String> like,

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
@@ -126,6 +127,12 @@ final class TokenCursor {
       throw problem();
     }
     return negative ? "-" + image : image;
+  }
+
+  /** A name or string as a literal. */
+  SqlNode text() {
+    SqlParserPos position = position();
+    return SqlLiteral.createCharString(value(), position);
   }
 
   int unsignedInt() {

@@ -121,7 +121,9 @@ final class TypeReader {
     length = first;
     boolean unsigned = cursor.accept("unsigned");
     cursor.accept("signed");
-    cursor.accept("integer");
+    if (!cursor.accept("integer")) {
+      cursor.accept("int");
+    }
     unsigned |= cursor.accept("zerofill");
     skipTextAttributes();
     return switch (base.kind()) {

@@ -375,8 +375,9 @@ final class ExpressionRewriter {
   private SqlNode cast(SqlCall call) {
     DataType target = TypeMapping.ofSpec((SqlDataTypeSpec) call.operand(1));
     String function = call.getKind() == SqlKind.CAST ? "cast" : "try_cast";
+    SqlNode value = expression(call.operand(0));
     return new CastOperator(function, target)
-        .createCall(call.getParserPosition(), expression(call.operand(0)));
+        .createCall(call.getParserPosition(), forms.typedJson(value, target));
   }
 
   private SqlNode plusOrMinus(SqlCall call) {

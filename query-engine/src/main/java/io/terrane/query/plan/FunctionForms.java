@@ -2,6 +2,7 @@ package io.terrane.query.plan;
 
 import io.terrane.api.error.ErrorCode;
 import io.terrane.api.error.TerraneException;
+import io.terrane.api.table.DataType;
 import io.terrane.query.function.Volatility;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,6 +111,10 @@ final class FunctionForms {
             position);
       }
     }
+    if (name.equals("collate")) {
+      return CollationOperator.of(call.operand(1))
+          .createCall(position, expressions.expression(call.operand(0)));
+    }
     if (call.getKind() == SqlKind.TRIM) {
       return trim(call, expressions);
     }
@@ -121,6 +126,21 @@ final class FunctionForms {
                     new TerraneException(
                         ErrorCode.FUNCTION_NOT_FOUND, "FUNCTION " + name + " does not exist"));
     return operator.createCall(position, arguments(call, expressions));
+  }
+
+  /** {@code json_get(…)} that is cast at once asks for that type: {@code true} is 1 as a number. */
+  SqlNode typedJson(SqlNode value, DataType target) {
+    if (!(value instanceof SqlCall call) || !call.getOperator().getName().equals("json_get")) {
+      return value;
+    }
+    String getter =
+        switch (target.kind()) {
+          case BOOLEAN -> "json_get_bool";
+          case INT8, INT16, INT32, INT64, UINT8, UINT16, UINT32, UINT64 -> "json_get_int";
+          case FLOAT32, FLOAT64, DECIMAL -> "json_get_float";
+          case NULL, STRING, BINARY, DATE, TIME, TIMESTAMP -> "json_get";
+        };
+    return operators.scalar(getter).createCall(call.getParserPosition(), call.getOperandList());
   }
 
   private static boolean isDateFunction(String name) {

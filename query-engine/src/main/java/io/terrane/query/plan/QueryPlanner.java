@@ -55,17 +55,23 @@ public final class QueryPlanner {
 
   /** Every failure is a TerraneException in MySQL's words. */
   public PlannedQuery plan(SqlNode query, PlanContext context) {
-    return plan(query, context, rewriter(context));
+    return plan(query, context, rewriter(context, computed));
   }
 
   /** As {@link #plan}, of a query that may name hidden row ids. */
   public PlannedQuery planWithRowIds(SqlNode query, PlanContext context) {
-    return plan(query, context, rewriter(context).exposingRowIds());
+    return plan(query, context, rewriter(context, computed).exposingRowIds());
   }
 
-  private StatementRewriter rewriter(PlanContext context) {
+  /** As {@link #plan}, of a query that may also read {@code table}. */
+  public PlannedQuery planWith(VirtualTable table, SqlNode query, PlanContext context) {
+    return plan(query, context, rewriter(context, computed.with(table)));
+  }
+
+  private StatementRewriter rewriter(
+      PlanContext context, CatalogSnapshotReader.VirtualTables systemTables) {
     return new StatementRewriter(
-        new CatalogSnapshotReader(context.catalog(), computed), viewParser, operators, context);
+        new CatalogSnapshotReader(context.catalog(), systemTables), viewParser, operators, context);
   }
 
   private PlannedQuery plan(SqlNode query, PlanContext context, StatementRewriter rewriter) {
@@ -84,7 +90,8 @@ public final class QueryPlanner {
   private PhysicalNode physical(RelNode rel, PlanContext context, ExecutionContext execution) {
     PhysicalPlanner planner =
         new PhysicalPlanner(
-            new VirtualTable.ScanContext(context.catalog(), context.database()),
+            new VirtualTable.ScanContext(
+                context.catalog(), context.database(), execution.frontend()),
             new FragmentBuilder(cluster, context.catalog(), execution),
             new ExprTranslator(functions, rel.getCluster().getRexBuilder(), Map.of()),
             new ConstantFolder(execution),

@@ -112,6 +112,15 @@ public final class SessionVariables {
     return shown;
   }
 
+  /** As {@link #shown}, of the values that new sessions start with. */
+  public Map<String, String> shownGlobally() {
+    Map<String, String> shown = new LinkedHashMap<>();
+    for (Variable variable : globals.table().all()) {
+      shown.put(variable.name(), variable.shown(globals.value(variable)));
+    }
+    return shown;
+  }
+
   public boolean isOn(String name) {
     return number(name) != 0;
   }

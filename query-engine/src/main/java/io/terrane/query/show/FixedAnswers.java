@@ -1,5 +1,7 @@
 package io.terrane.query.show;
 
+import io.terrane.api.sql.ClientInfo;
+import io.terrane.api.sql.Privilege;
 import io.terrane.api.table.DataType;
 import io.terrane.query.parse.ShowKind;
 
@@ -7,7 +9,7 @@ import io.terrane.query.parse.ShowKind;
 final class FixedAnswers {
   private FixedAnswers() {}
 
-  static ShowResult of(ShowKind kind, String user) {
+  static ShowResult of(ShowKind kind, ClientInfo client) {
     return switch (kind) {
       case ENGINES ->
           ShowResult.of("Engine", "Support", "Comment", "Transactions", "XA", "Savepoints")
@@ -41,10 +43,12 @@ final class FixedAnswers {
               .row("Drop", "Databases,Tables", "To drop databases and tables")
               .build();
       case GRANTS -> {
-        String[] parts = user.split("@", 2);
-        String grantee = "`" + parts[0] + "`@`" + (parts.length > 1 ? parts[1] : "%") + "`";
-        yield ShowResult.of("Grants for " + user)
-            .row("GRANT ALL PRIVILEGES ON *.* TO " + grantee)
+        String granted =
+            client.privileges().contains(Privilege.ADMIN)
+                ? "ALL PRIVILEGES"
+                : "SELECT, INSERT, UPDATE, DELETE, CREATE, DROP, CREATE VIEW";
+        yield ShowResult.of("Grants for " + client.user() + "@" + client.host())
+            .row("GRANT %s ON *.* TO `%s`@`%s`".formatted(granted, client.user(), client.host()))
             .build();
       }
       case TRIGGERS ->
@@ -93,6 +97,22 @@ final class FixedAnswers {
                   "character_set_client",
                   "collation_connection",
                   "Database Collation")
+              .build();
+      case REPLICA_STATUS ->
+          ShowResult.of("Replica_IO_State", "Source_Host", "Source_User", "Source_Port").build();
+      case BINARY_LOG_STATUS ->
+          ShowResult.of("File")
+              .column("Position", DataType.INT64)
+              .column("Binlog_Do_DB", DataType.STRING)
+              .column("Binlog_Ignore_DB", DataType.STRING)
+              .column("Executed_Gtid_Set", DataType.STRING)
+              .build();
+      case ENGINE_STATUS -> ShowResult.of("Type", "Name", "Status").build();
+      case PROFILES ->
+          new ShowResult.Builder()
+              .column("Query_ID", DataType.INT64)
+              .column("Duration", DataType.FLOAT64)
+              .column("Query", DataType.STRING)
               .build();
       default -> throw new IllegalArgumentException(kind + " has no fixed answer");
     };

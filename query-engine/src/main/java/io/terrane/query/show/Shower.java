@@ -2,6 +2,7 @@ package io.terrane.query.show;
 
 import io.terrane.api.error.ErrorCode;
 import io.terrane.api.error.TerraneException;
+import io.terrane.api.sql.SessionInfo;
 import io.terrane.api.table.DataType;
 import io.terrane.api.table.DatabaseInfo;
 import io.terrane.api.table.TableInfo;
@@ -25,12 +26,13 @@ public final class Shower {
     this.context = context;
   }
 
+  /** All rows that LIKE lets through; WHERE is a query over them. */
   public ShowResult show(Statement.Show show) {
     ShowResult all =
         switch (show.kind()) {
           case DATABASES -> databases(show);
           case TABLES, VIEWS, OPEN_TABLES -> tables(show);
-          case TABLE_STATUS -> new TableStatus(context).status(database(show));
+          case TABLE_STATUS -> throw new IllegalArgumentException("SHOW TABLE STATUS is a query");
           case COLUMNS -> columns(show);
           case INDEX -> new TableColumns(context).index(target(show));
           case CREATE_TABLE -> new CreateText(context).table(target(show));
@@ -38,7 +40,7 @@ public final class Shower {
           case CREATE_DATABASE ->
               new CreateText(context).database(show.target().orElseThrow().names.get(0));
           case VARIABLES -> variables(show);
-          case STATUS -> pairs(context.status());
+          case STATUS -> pairs(context.frontend().status());
           case WARNINGS, ERRORS -> problems(show.kind());
           case PROCESSLIST -> processList(show.full());
           case ENGINES,
@@ -50,29 +52,20 @@ public final class Shower {
               TRIGGERS,
               EVENTS,
               PROCEDURE_STATUS,
-              FUNCTION_STATUS ->
-              FixedAnswers.of(show.kind(), context.user());
+              FUNCTION_STATUS,
+              REPLICA_STATUS,
+              BINARY_LOG_STATUS,
+              ENGINE_STATUS,
+              PROFILES ->
+              FixedAnswers.of(show.kind(), context.client());
         };
-    return filtered(all, show);
+    return show.like().map(pattern -> like(all, pattern)).orElse(all);
   }
 
   public ShowResult describe(Statement.Describe describe) {
     TableName name = Names.table(describe.table(), context.database());
     ShowResult all = new TableColumns(context).describe(name);
     return describe.column().map(pattern -> like(all, pattern)).orElse(all);
-  }
-
-  private ShowResult filtered(ShowResult all, Statement.Show show) {
-    ShowResult named = show.like().map(pattern -> like(all, pattern)).orElse(all);
-    return show.where()
-        .map(
-            condition -> {
-              ShowFilter filter = new ShowFilter(named.names());
-              return new ShowResult(
-                  named.columns(),
-                  named.rows().stream().filter(row -> filter.test(condition, row)).toList());
-            })
-        .orElse(named);
   }
 
   private static ShowResult like(ShowResult all, String pattern) {
@@ -151,13 +144,15 @@ public final class Shower {
   }
 
   private ShowResult variables(Statement.Show show) {
+    Map<String, String> variables =
+        show.global() ? context.frontend().globalVariables() : context.frontend().variables();
     if (show.target().isEmpty()) {
-      return pairs(context.variables());
+      return pairs(variables);
     }
     // GreptimeDB's form: one column, named like the variable.
     List<String> names = show.target().get().names;
     String name = names.get(names.size() - 1).toLowerCase(Locale.ROOT);
-    String value = context.variables().get(name);
+    String value = variables.get(name);
     if (value == null) {
       throw new TerraneException(
           ErrorCode.UNKNOWN_VARIABLE, "Unknown system variable '" + name + "'");
@@ -193,7 +188,7 @@ public final class Shower {
             .column("Time", DataType.INT64)
             .column("State", DataType.STRING)
             .column("Info", DataType.STRING);
-    for (ShowContext.SessionLine line : context.sessions()) {
+    for (SessionInfo line : context.frontend().sessions()) {
       String statement = line.statement();
       String info = full || statement.length() <= 100 ? statement : statement.substring(0, 100);
       result.row(
@@ -202,14 +197,15 @@ public final class Shower {
           line.host(),
           line.database().isEmpty() ? null : line.database(),
           line.command(),
-          line.seconds(),
-          "",
+          line.elapsed().toSeconds(),
+          line.state(),
           info.isEmpty() ? null : info);
     }
     return result.build();
   }
 
-  private String database(Statement.Show show) {
+  /** The database of FROM, else the session's; DATABASE_NOT_FOUND if there is none. */
+  public String database(Statement.Show show) {
     String name = show.database().orElse(context.database());
     if (name.isEmpty()) {
       throw new TerraneException(ErrorCode.DATABASE_NOT_SELECTED, "No database selected");

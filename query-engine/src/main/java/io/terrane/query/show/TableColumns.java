@@ -111,7 +111,7 @@ final class TableColumns {
     for (ColumnSchema column : table.get().schema().keyColumns()) {
       result.row(
           table.get().name().table(),
-          0L,
+          table.get().isAppendOnly() ? 1L : 0L,
           "PRIMARY",
           position++,
           column.name(),

@@ -1,80 +1,35 @@
 package io.terrane.query.show;
 
-import io.terrane.api.table.DataType;
-import io.terrane.api.table.TableInfo;
-import io.terrane.api.table.ViewInfo;
-import io.terrane.api.table.VirtualTable;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
+import io.terrane.query.parse.MySqlLexis;
+import io.terrane.query.parse.SqlParsing;
+import io.terrane.query.parse.Statement;
+import org.apache.calcite.sql.SqlNode;
 
-/** SHOW TABLE STATUS; sizes are in information_schema.region_statistics. */
-final class TableStatus {
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
+/** SHOW TABLE STATUS as the query of {@code information_schema.tables} that it stands for. */
+public final class TableStatus {
+  private static final String STATUS =
+      """
+      SELECT table_name AS `Name`, engine AS `Engine`, version AS `Version`,
+        row_format AS `Row_format`, table_rows AS `Rows`, avg_row_length AS `Avg_row_length`,
+        data_length AS `Data_length`, max_data_length AS `Max_data_length`,
+        index_length AS `Index_length`, data_free AS `Data_free`,
+        auto_increment AS `Auto_increment`, create_time AS `Create_time`,
+        update_time AS `Update_time`, check_time AS `Check_time`, table_collation AS `Collation`,
+        checksum AS `Checksum`, create_options AS `Create_options`, table_comment AS `Comment`
+      FROM information_schema.tables WHERE table_schema =""";
 
-  private final ShowContext context;
+  private TableStatus() {}
 
-  TableStatus(ShowContext context) {
-    this.context = context;
+  /**
+   * @param database as stored
+   */
+  public static SqlNode query(Statement.Show show, String database) {
+    String like = show.like().map(pattern -> " AND table_name LIKE " + text(pattern)).orElse("");
+    String query = STATUS + " " + text(database) + like + " ORDER BY table_name";
+    return SqlParsing.parseQuery(query, MySqlLexis.DEFAULT);
   }
 
-  ShowResult status(String database) {
-    ShowResult.Builder result =
-        ShowResult.of("Name", "Engine")
-            .column("Version", DataType.INT64)
-            .column("Row_format", DataType.STRING);
-    for (String name :
-        new String[] {
-          "Rows",
-          "Avg_row_length",
-          "Data_length",
-          "Max_data_length",
-          "Index_length",
-          "Data_free",
-          "Auto_increment"
-        }) {
-      result.column(name, DataType.INT64);
-    }
-    for (String name :
-        new String[] {
-          "Create_time",
-          "Update_time",
-          "Check_time",
-          "Collation",
-          "Checksum",
-          "Create_options",
-          "Comment"
-        }) {
-      result.column(name, DataType.STRING);
-    }
-    for (TableInfo table : context.catalog().tables()) {
-      if (table.name().database().equalsIgnoreCase(database)) {
-        add(
-            result,
-            table.name().table(),
-            table.engine(),
-            TIME.format(table.createdAt()),
-            table.comment());
-      }
-    }
-    for (ViewInfo view : context.catalog().views()) {
-      if (view.name().database().equalsIgnoreCase(database)) {
-        add(result, view.name().table(), null, TIME.format(view.createdAt()), "VIEW");
-      }
-    }
-    for (VirtualTable table : context.systemTables()) {
-      if (table.name().database().equalsIgnoreCase(database)) {
-        add(result, table.name().table(), null, null, "SYSTEM VIEW");
-      }
-    }
-    return result.build();
-  }
-
-  private static void add(
-      ShowResult.Builder result, String name, String engine, String created, String comment) {
-    String collation = engine == null ? null : "utf8mb4_bin";
-    result.row(
-        name, engine, null, null, null, null, null, null, null, null, null, created, null, null,
-        collation, null, "", comment);
+  private static String text(String value) {
+    return "'" + value.replace("\\", "\\\\").replace("'", "''") + "'";
   }
 }

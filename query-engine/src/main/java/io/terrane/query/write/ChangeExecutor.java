@@ -1,6 +1,7 @@
 package io.terrane.query.write;
 
 import io.terrane.api.batch.AffectedRows;
+import io.terrane.api.batch.BatchStream;
 import io.terrane.api.error.ErrorCode;
 import io.terrane.api.error.TerraneException;
 import io.terrane.api.region.RegionId;
@@ -8,13 +9,13 @@ import io.terrane.api.region.WriteMode;
 import io.terrane.api.table.ColumnSchema;
 import io.terrane.api.table.Datum;
 import io.terrane.api.table.TableInfo;
+import io.terrane.query.exec.BufferOperator;
 import io.terrane.query.exec.ExecutionContext;
 import io.terrane.query.plan.PlanContext;
 import io.terrane.query.plan.PlannedQuery;
 import io.terrane.query.plan.QueryPlanner;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,12 +28,14 @@ import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
 /**
- * DELETE and UPDATE: a query finds the rows by their keys, then their regions are told. Rows that
- * others write in between are not seen; each region's part is atomic.
+ * DELETE and UPDATE: a query finds the rows by their keys, and their regions are told, chunk by
+ * chunk. Rows that others write in between are not seen; each chunk is atomic per region.
+ *
+ * <p>A region is read as of the moment its scan opens, and a row that keeps its key stays in its
+ * region, so such changes may be written while the scan goes on. If rows move, or the statement
+ * asks other queries, all rows are found before the first is changed.
  */
 public final class ChangeExecutor {
-  private static final int CHUNK_ROWS = 16_384;
-
   private final QueryPlanner planner;
   private final RegionWriter writer;
   private final WriteIds ids;
@@ -48,15 +51,20 @@ public final class ChangeExecutor {
     TableInfo table = target((SqlIdentifier) statement.getTargetTable(), "DELETE", scope);
     List<ColumnSchema> found = new ArrayList<>(table.schema().keyColumns());
     partitionColumns(table, found);
-    Changes changes = new Changes(table, scope, context);
-    query(
-        table,
-        references(found),
-        statement.getAlias(),
-        statement.getCondition(),
-        scope,
+    Changes changes = new Changes(table, found, scope, context);
+    BatchStream rows =
+        query(table, references(found), statement.getAlias(), statement.getCondition(), scope)
+            .open(context);
+    if (Reads.hasQuery(statement.getCondition())) {
+      rows = new BufferOperator(context, rows);
+    }
+    InsertExecutor.read(
+        rows,
         context,
-        row -> changes.delete(found, row));
+        row -> {
+          changes.delete(row);
+          changes.counted();
+        });
     changes.flush();
     return new AffectedRows(changes.count);
   }
@@ -85,20 +93,24 @@ public final class ChangeExecutor {
     boolean movesKeys =
         table.schema().hasHiddenRowId()
             || keys.stream().anyMatch(k -> assigned.containsKey(table.schema().indexOf(k.name())));
-    Changes changes = new Changes(table, scope, context);
-    query(
-        table,
-        items,
-        statement.getAlias(),
-        statement.getCondition(),
-        scope,
+    boolean asksQueries =
+        Reads.hasQuery(statement.getCondition())
+            || assigned.values().stream().anyMatch(Reads::hasQuery);
+    Changes changes = new Changes(table, keys, scope, context);
+    BatchStream rows =
+        query(table, items, statement.getAlias(), statement.getCondition(), scope).open(context);
+    if (movesKeys || asksQueries) {
+      rows = new BufferOperator(context, rows);
+    }
+    InsertExecutor.read(
+        rows,
         context,
         row -> {
           if (movesKeys) {
-            changes.delete(keys, row.subList(columns.size(), row.size()));
-            changes.count--;
+            changes.delete(row.subList(columns.size(), row.size()));
           }
           changes.put(row.subList(0, columns.size()));
+          changes.counted();
         });
     changes.flush();
     return new AffectedRows(changes.count);
@@ -129,55 +141,48 @@ public final class ChangeExecutor {
     return new SqlIdentifier(column.name(), SqlParserPos.ZERO);
   }
 
-  private void query(
+  private PlannedQuery query(
       TableInfo table,
       List<SqlNode> items,
       SqlIdentifier alias,
       SqlNode condition,
-      PlanContext scope,
-      ExecutionContext context,
-      java.util.function.Consumer<List<Datum>> action) {
+      PlanContext scope) {
     SqlNode from =
         new SqlIdentifier(
             List.of(table.name().database(), table.name().table()), SqlParserPos.ZERO);
     if (alias != null) {
       from = SqlStdOperatorTable.AS.createCall(SqlParserPos.ZERO, from, alias);
     }
-    PlannedQuery plan = planner.planWithRowIds(Selects.of(items, from, condition), scope);
-    // The rows are found before the first is changed, so the scan never meets its own changes.
-    List<List<Datum>> rows = new ArrayList<>();
-    InsertExecutor.read(plan, context, rows::add);
-    rows.forEach(action);
+    return planner.planWithRowIds(Selects.of(items, from, condition), scope);
   }
 
   /** Deletes and puts on their way; deletes go first. */
   private final class Changes {
     private final TableInfo table;
+    private final List<ColumnSchema> found;
     private final PlanContext scope;
     private final ExecutionContext context;
     private final Assignment assignment;
-    private final Map<RegionId, List<List<Datum>>> deletes = new LinkedHashMap<>();
+    private final List<List<Datum>> deletes = new ArrayList<>();
     private final List<List<Datum>> puts = new ArrayList<>();
+    private final WriteChunk chunk = new WriteChunk();
     private long count;
-    private int waiting;
 
-    Changes(TableInfo table, PlanContext scope, ExecutionContext context) {
+    /**
+     * @param found columns of rows to delete: the key's, then others that the partition rule reads
+     */
+    Changes(
+        TableInfo table, List<ColumnSchema> found, PlanContext scope, ExecutionContext context) {
       this.table = table;
+      this.found = found;
       this.scope = scope;
       this.context = context;
       this.assignment = new Assignment(context);
     }
 
-    void delete(List<ColumnSchema> columns, List<Datum> row) {
-      int keys = table.schema().keyColumns().size();
-      new RowRouter(table, columns)
-          .split(List.of(row))
-          .forEach(
-              (region, rows) ->
-                  deletes
-                      .computeIfAbsent(region, r -> new ArrayList<>())
-                      .add(rows.get(0).subList(0, keys)));
-      counted();
+    void delete(List<Datum> row) {
+      deletes.add(row);
+      chunk.add(row);
     }
 
     void put(List<Datum> row) {
@@ -187,23 +192,32 @@ public final class ChangeExecutor {
         converted.add(assignment.convert(row.get(i), columns.get(i), count + 1));
       }
       puts.add(converted);
-      counted();
+      chunk.add(converted);
     }
 
-    private void counted() {
+    /** One row of the table is changed. */
+    void counted() {
       count++;
-      if (++waiting >= CHUNK_ROWS) {
+      if (chunk.isFull()) {
         flush();
       }
     }
 
     void flush() {
-      write(deletes, table.schema().keyColumns(), WriteMode.DELETE);
+      int keys = table.schema().keyColumns().size();
+      Map<RegionId, List<List<Datum>>> keysByRegion = new TreeMap<>();
+      new RowRouter(table, found)
+          .split(deletes)
+          .forEach(
+              (region, rows) ->
+                  keysByRegion.put(
+                      region, rows.stream().map(row -> row.subList(0, keys)).toList()));
+      write(keysByRegion, table.schema().keyColumns(), WriteMode.DELETE);
       List<ColumnSchema> columns = table.schema().columns();
       write(new RowRouter(table, columns).split(puts), columns, WriteMode.UPSERT);
       deletes.clear();
       puts.clear();
-      waiting = 0;
+      chunk.clear();
     }
 
     private void write(

@@ -9,6 +9,7 @@ import io.terrane.api.region.WriteMode;
 import io.terrane.api.table.ColumnSchema;
 import io.terrane.api.table.Datum;
 import io.terrane.api.table.TableInfo;
+import io.terrane.query.exec.BufferOperator;
 import io.terrane.query.exec.ExecutionContext;
 import io.terrane.query.expr.Batch;
 import io.terrane.query.parse.Statement;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -35,8 +37,6 @@ import org.apache.calcite.sql.SqlNode;
  * in chunks.
  */
 public final class InsertExecutor {
-  private static final int CHUNK_ROWS = 16_384;
-
   private final QueryPlanner planner;
   private final RegionWriter writer;
   private final WriteIds ids;
@@ -114,15 +114,19 @@ public final class InsertExecutor {
   private Datum computed(SqlNode expression, Writing writing) {
     List<Datum> result = new ArrayList<>();
     PlannedQuery plan = planner.plan(Selects.ofExpression(expression), writing.scope);
-    read(plan, writing.context, row -> result.add(row.get(0)));
+    read(plan.open(writing.context), writing.context, row -> result.add(row.get(0)));
     return result.get(0);
   }
 
   private void planned(SqlNode source, Writing writing) {
     PlannedQuery plan = planner.plan(source, writing.scope);
     writing.checkWidth(plan.columns().size(), 1);
+    BatchStream rows = plan.open(writing.context);
+    if (Reads.mayRead(source, writing.table.name(), writing.scope)) {
+      rows = new BufferOperator(writing.context, rows);
+    }
     read(
-        plan,
+        rows,
         writing.context,
         row -> {
           writing.add(row.stream().map(Optional::of).toList());
@@ -130,14 +134,11 @@ public final class InsertExecutor {
         });
   }
 
-  /** Gives each row of a plan to {@code action}. */
-  static void read(
-      PlannedQuery plan,
-      ExecutionContext context,
-      java.util.function.Consumer<List<Datum>> action) {
-    try (BatchStream stream = plan.open(context)) {
+  /** Gives each row to {@code action} and closes the stream. */
+  static void read(BatchStream rows, ExecutionContext context, Consumer<List<Datum>> action) {
+    try (BatchStream stream = rows) {
       Batch batch = new Batch(Batch.typesOf(stream.schema()));
-      int width = plan.columns().size();
+      int width = stream.schema().getFields().size();
       boolean more = true;
       while (more) {
         context.checkCancelled();
@@ -168,6 +169,7 @@ public final class InsertExecutor {
     private final Assignment assignment;
     private final RowRouter router;
     private final List<List<Datum>> rows = new ArrayList<>();
+    private final WriteChunk chunk = new WriteChunk();
     private long count;
     private AffectedRows affected = new AffectedRows(0);
 
@@ -210,11 +212,13 @@ public final class InsertExecutor {
           row[i] = assignment.defaultOf(columns.get(i));
         }
       }
-      rows.add(List.of(row));
+      List<Datum> all = List.of(row);
+      rows.add(all);
+      chunk.add(all);
     }
 
     void flushIfMany() {
-      if (rows.size() >= CHUNK_ROWS) {
+      if (chunk.isFull()) {
         flush();
       }
     }
@@ -230,6 +234,7 @@ public final class InsertExecutor {
         write(rows, unique ? WriteMode.INSERT_UNIQUE : WriteMode.UPSERT);
       }
       rows.clear();
+      chunk.clear();
     }
 
     private void insertIfAbsent(List<Datum> row) {

@@ -103,7 +103,7 @@ public final class FlightTransport implements ClusterTransport {
 
   @Override
   public String address() {
-    return listen.getAddress().getHostAddress() + ":" + listen.getPort();
+    return Nodes.advertised(listen);
   }
 
   @Override

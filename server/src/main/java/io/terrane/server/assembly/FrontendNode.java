@@ -3,10 +3,11 @@ package io.terrane.server.assembly;
 import io.terrane.api.node.NodeId;
 import io.terrane.api.node.NodeInfo;
 import io.terrane.api.node.NodeRole;
+import io.terrane.api.service.CatalogService;
 import io.terrane.api.sql.SqlService;
 import io.terrane.frontend.mysql.MySqlServer;
 import io.terrane.frontend.mysql.MySqlServerConfig;
-import io.terrane.frontend.mysql.auth.ConfiguredUsers;
+import io.terrane.frontend.mysql.auth.UserStore;
 import io.terrane.infoschema.BuildInfo;
 import io.terrane.infoschema.InformationSchema;
 import io.terrane.query.QueryConfig;
@@ -16,10 +17,21 @@ import io.terrane.query.QueryRuntime;
 import io.terrane.server.Version;
 import io.terrane.server.lifecycle.ClosingStack;
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.arrow.memory.BufferAllocator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What clients talk to: the MySQL protocol over the query engine. */
 public final class FrontendNode implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(FrontendNode.class);
+  private static final Duration CATALOG_MAX = Duration.ofMinutes(5);
+  private static final Duration CATALOG_TRY = Duration.ofSeconds(5);
+  private static final Duration CATALOG_PAUSE = Duration.ofSeconds(1);
+
   private final ClosingStack closing = new ClosingStack();
   private final SqlService sql;
   private InetSocketAddress address;
@@ -30,11 +42,13 @@ public final class FrontendNode implements AutoCloseable {
 
   static FrontendNode start(
       MySqlServerConfig mysql,
+      UserStore users,
       QueryConfig query,
       ClusterTransport transport,
       BufferAllocator allocator,
       ThreadPools pools) {
     MetaPorts meta = transport.meta();
+    awaitCatalog(meta.catalog());
     InformationSchema systemTables =
         new InformationSchema(
             meta.procedures(),
@@ -60,7 +74,7 @@ public final class FrontendNode implements AutoCloseable {
             new MySqlServer(
                 mysql,
                 engine,
-                ConfiguredUsers.LOCAL_ROOT,
+                users,
                 pools.query(),
                 pools.scheduler(),
                 ThreadPools.ticker(),
@@ -70,12 +84,29 @@ public final class FrontendNode implements AutoCloseable {
         Nodes.describe(
             new NodeId(node.address.getPort()),
             NodeRole.FRONTEND,
-            node.address.getHostString() + ":" + node.address.getPort(),
+            Nodes.advertised(node.address),
             ThreadPools.clock().instant());
     node.closing
         .add("heartbeats", new FrontendHeartbeat(self, meta.membership(), pools.scheduler()))
         .start();
     return node;
+  }
+
+  /** Without a catalogue, clients would be told that their database is unknown. */
+  private static void awaitCatalog(CatalogService catalog) {
+    long deadline = ThreadPools.ticker().nanos() + CATALOG_MAX.toNanos();
+    while (true) {
+      try {
+        catalog.latest().orTimeout(CATALOG_TRY.toMillis(), TimeUnit.MILLISECONDS).join();
+        return;
+      } catch (CompletionException failure) {
+        if (ThreadPools.ticker().nanos() > deadline) {
+          throw failure;
+        }
+        LOG.info("waiting for a metasrv: {}", failure.getCause().toString());
+        LockSupport.parkNanos(CATALOG_PAUSE.toNanos());
+      }
+    }
   }
 
   /** Where clients connect. */

@@ -9,6 +9,7 @@ import io.terrane.api.sql.SqlService;
 import io.terrane.api.table.CatalogSnapshot;
 import io.terrane.datanode.DatanodeConfig;
 import io.terrane.frontend.mysql.MySqlServerConfig;
+import io.terrane.frontend.mysql.auth.ConfiguredUsers;
 import io.terrane.log.LogConfig;
 import io.terrane.log.SharedLog;
 import io.terrane.log.SharedLogs;
@@ -154,6 +155,7 @@ public final class LocalCluster implements AutoCloseable {
             "frontend",
             FrontendNode.start(
                 MySqlServerConfig.DEFAULT.listeningOn("127.0.0.1", mysqlPort),
+                ConfiguredUsers.LOCAL_ROOT,
                 QueryConfig.defaults(MySqlServerConfig.SERVER_VERSION),
                 transport,
                 allocator,

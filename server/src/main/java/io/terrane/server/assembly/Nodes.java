@@ -5,6 +5,7 @@ import io.terrane.api.node.NodeInfo;
 import io.terrane.api.node.NodeRole;
 import io.terrane.server.Version;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Instant;
 
@@ -23,6 +24,13 @@ final class Nodes {
         Runtime.getRuntime().availableProcessors(),
         Runtime.getRuntime().maxMemory(),
         startedAt);
+  }
+
+  /** How others reach what listens there: all interfaces are known by the machine's name. */
+  static String advertised(InetSocketAddress listening) {
+    InetAddress address = listening.getAddress();
+    String host = address.isAnyLocalAddress() ? hostname() : address.getHostAddress();
+    return host + ":" + listening.getPort();
   }
 
   private static String hostname() {

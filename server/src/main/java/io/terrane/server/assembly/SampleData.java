@@ -1,6 +1,7 @@
 package io.terrane.server.assembly;
 
 import io.terrane.api.sql.ClientInfo;
+import io.terrane.api.sql.Privilege;
 import io.terrane.api.sql.SqlService;
 import io.terrane.api.sql.SqlSession;
 import io.terrane.api.sql.StatementResult;
@@ -8,6 +9,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The table that the region-migration page moves. */
 public final class SampleData {
@@ -27,7 +29,14 @@ public final class SampleData {
   /** Creates and fills it through SQL, as a client would. */
   public static void create(SqlService sql) {
     ClientInfo client =
-        new ClientInfo(0, "root", "localhost", Optional.of("public"), false, Map.of());
+        new ClientInfo(
+            0,
+            "root",
+            "localhost",
+            Set.of(Privilege.ADMIN),
+            Optional.of("public"),
+            false,
+            Map.of());
     try (SqlSession session = sql.open(client, () -> {})) {
       for (String statement : STATEMENTS) {
         Iterator<StatementResult> results = session.execute(statement, false);

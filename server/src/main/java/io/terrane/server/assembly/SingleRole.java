@@ -76,7 +76,8 @@ public final class SingleRole implements AutoCloseable {
     FrontendNode frontend =
         closing.add(
             "frontend",
-            FrontendNode.start(config.mysql(), config.query(), transport, allocator, pools));
+            FrontendNode.start(
+                config.mysql(), config.users(), config.query(), transport, allocator, pools));
     address = frontend.address().getHostString() + ":" + frontend.address().getPort();
   }
 

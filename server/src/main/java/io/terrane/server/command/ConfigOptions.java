@@ -18,7 +18,10 @@ final class ConfigOptions {
       description = "one value over the file's and the environment's; may be repeated")
   private List<String> sets = new ArrayList<>();
 
-  TerraneConfig load() {
-    return TerraneConfig.load(Optional.ofNullable(file), System.getenv(), sets);
+  /**
+   * @param required keys that the role cannot guess
+   */
+  TerraneConfig load(String... required) {
+    return TerraneConfig.load(Optional.ofNullable(file), System.getenv(), sets, List.of(required));
   }
 }

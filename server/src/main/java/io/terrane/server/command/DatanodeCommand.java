@@ -17,7 +17,7 @@ public final class DatanodeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Shutdown shutdown = new Shutdown();
-    try (SingleRole role = SingleRole.datanode(options.load())) {
+    try (SingleRole role = SingleRole.datanode(options.load("datanode.node-id"))) {
       System.out.println("terrane datanode ready: " + role.address());
       shutdown.await();
     } finally {

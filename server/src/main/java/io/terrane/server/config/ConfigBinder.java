@@ -20,8 +20,9 @@ import java.util.stream.Collectors;
 /**
  * Binds given values to the config records of the rooms: a component {@code leaseDuration} is the
  * key {@code lease-duration} of its table; what is not given keeps the record's default. Durations
- * are written {@code 500ms}, {@code 10s}, {@code 5m}, {@code 1h}; components that end in {@code
- * Bytes} take {@code 64MB} as well; lists are TOML arrays; maps take every key below theirs.
+ * are written {@code 500ms}, {@code 10s}, {@code 5m}, {@code 1h}; components that count bytes take
+ * {@code 64MB} as well; lists are TOML arrays; maps take every key below theirs; an optional record
+ * is there when one of its keys is, and then needs all of them.
  */
 final class ConfigBinder {
   private final ConfigValues values;
@@ -44,11 +45,28 @@ final class ConfigBinder {
           component(table + "." + kebab(components[i].getName()), components[i], fallback);
     }
     try {
-      return construct(defaults, components, arguments);
+      @SuppressWarnings("unchecked")
+      T bound = (T) construct(defaults.getClass(), components, arguments);
+      return bound;
     } catch (InvocationTargetException refused) {
       problems.add("[" + table + "] " + refused.getCause().getMessage());
       return defaults;
     }
+  }
+
+  /** The names of the tables {@code prefix.NAME}, each of which is then bound by itself. */
+  Set<String> tables(String prefix) {
+    Set<String> names = new TreeSet<>();
+    for (String key : values.under(prefix).keySet()) {
+      names.add(key.substring(0, Math.max(0, key.indexOf('.'))));
+    }
+    names.remove("");
+    return names;
+  }
+
+  /** Whether a key has a value from anywhere. */
+  boolean isGiven(String key) {
+    return values.find(key).isPresent();
   }
 
   /** One key that belongs to no record. */
@@ -75,6 +93,11 @@ final class ConfigBinder {
     if (isTable(component.getType()) && fallback != null) {
       return bind(key, (Record) fallback);
     }
+    if (component.getGenericType() instanceof ParameterizedType generic
+        && generic.getActualTypeArguments()[0] instanceof Class<?> inner
+        && isTable(inner)) {
+      return optionalTable(key, inner, (Optional<?>) fallback);
+    }
     known.add(key);
     Optional<ConfigValues.Value> given = values.find(key);
     if (given.isEmpty()) {
@@ -91,6 +114,32 @@ final class ConfigBinder {
               + given.get().origin()
               + "): "
               + malformed.getMessage());
+      return fallback;
+    }
+  }
+
+  private Optional<?> optionalTable(String table, Class<?> type, Optional<?> fallback) {
+    RecordComponent[] components = type.getRecordComponents();
+    Object[] arguments = new Object[components.length];
+    List<String> missing = new ArrayList<>();
+    for (int i = 0; i < components.length; i++) {
+      String key = table + "." + kebab(components[i].getName());
+      arguments[i] = component(key, components[i], null);
+      if (arguments[i] == null) {
+        missing.add(key);
+      }
+    }
+    if (missing.size() == components.length) {
+      return fallback;
+    }
+    if (!missing.isEmpty()) {
+      problems.add("[" + table + "] also needs " + String.join(", ", missing));
+      return fallback;
+    }
+    try {
+      return Optional.of(construct(type, components, arguments));
+    } catch (InvocationTargetException refused) {
+      problems.add("[" + table + "] " + refused.getCause().getMessage());
       return fallback;
     }
   }
@@ -172,7 +221,7 @@ final class ConfigBinder {
 
   private static long number(String text, String name) {
     String digits = text.trim().replace("_", "");
-    if (!name.endsWith("Bytes")) {
+    if (!name.contains("Bytes")) {
       return whole(digits);
     }
     String upper = digits.toUpperCase(Locale.ROOT).replace("IB", "B");
@@ -243,18 +292,16 @@ final class ConfigBinder {
     }
   }
 
-  @SuppressWarnings("unchecked")
-  private static <T extends Record> T construct(
-      T defaults, RecordComponent[] components, Object[] arguments)
+  private static Object construct(Class<?> type, RecordComponent[] components, Object[] arguments)
       throws InvocationTargetException {
     Class<?>[] types =
         Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
     try {
-      return (T) defaults.getClass().getDeclaredConstructor(types).newInstance(arguments);
+      return type.getDeclaredConstructor(types).newInstance(arguments);
     } catch (InvocationTargetException refused) {
       throw refused;
     } catch (ReflectiveOperationException unusable) {
-      throw new IllegalStateException("cannot make a " + defaults.getClass(), unusable);
+      throw new IllegalStateException("cannot make a " + type, unusable);
     }
   }
 }

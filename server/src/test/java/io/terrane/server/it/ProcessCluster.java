@@ -128,6 +128,12 @@ final class ProcessCluster implements AutoCloseable {
         path-style = true
         access-key = "terrane"
         secret-key = "terrane-loopback"
+
+        [frontend.mysql.users.root]
+        admin = true
+
+        [frontend.mysql.users.app]
+        password = "secret"
         """
             .formatted(kafka, s3));
   }

@@ -1,12 +1,14 @@
 package io.terrane.server.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -66,6 +68,29 @@ class SeparateProcessesIT {
       run(connection, "INSERT INTO moving VALUES ('moved', 5, 5)");
       assertThat(client.one("SELECT GROUP_CONCAT(n ORDER BY n) FROM moving"))
           .isEqualTo("1,2,3,4,5");
+    }
+  }
+
+  @Test
+  void usersAreThoseOfTheConfiguration() throws Exception {
+    try (ProcessCluster cluster = ProcessCluster.start(folder, 1);
+        Connection app = DriverManager.getConnection(cluster.url(), "app", "secret")) {
+      run(app, MOVING);
+      run(app, "INSERT INTO moving VALUES ('app', 1, 1)");
+      assertThat(new ProcedureClient(app).one("SHOW GRANTS")).doesNotContain("ALL PRIVILEGES");
+      for (String call :
+          List.of("SELECT migrate_region(1, 1, 2)", "ADMIN migrate_region(1, 1, 2)")) {
+        assertThatThrownBy(() -> run(app, call))
+            .isInstanceOfSatisfying(
+                SQLException.class,
+                refused -> {
+                  assertThat(refused.getErrorCode()).isEqualTo(1227);
+                  assertThat(refused.getSQLState()).isEqualTo("42000");
+                });
+      }
+      assertThatThrownBy(() -> DriverManager.getConnection(cluster.url(), "app", "wrong"))
+          .isInstanceOfSatisfying(
+              SQLException.class, refused -> assertThat(refused.getErrorCode()).isEqualTo(1045));
     }
   }
 

@@ -1,10 +1,12 @@
 package io.terrane.frontend.mysql.auth;
 
+import io.terrane.api.sql.Privilege;
 import java.net.InetAddress;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -13,7 +15,9 @@ public final class ConfiguredUsers implements UserStore {
   /** {@code root} without a password, from this machine only. */
   public static final ConfiguredUsers LOCAL_ROOT =
       new ConfiguredUsers(
-          List.of(new UserAccount("root", Password.EMPTY, UserAccount.Origin.LOOPBACK)));
+          List.of(
+              new UserAccount(
+                  "root", Password.EMPTY, UserAccount.Origin.LOOPBACK, Set.of(Privilege.ADMIN))));
 
   private final Map<String, UserAccount> accounts;
 
@@ -21,6 +25,12 @@ public final class ConfiguredUsers implements UserStore {
     this.accounts =
         accounts.stream()
             .collect(Collectors.toUnmodifiableMap(UserAccount::name, Function.identity()));
+  }
+
+  /** In no order; passwords do not print. */
+  @Override
+  public String toString() {
+    return accounts.values().toString();
   }
 
   @Override

@@ -2,8 +2,10 @@ package io.terrane.frontend.mysql.auth;
 
 import io.terrane.api.error.ErrorCode;
 import io.terrane.api.error.TerraneException;
+import io.terrane.api.sql.Privilege;
 import java.net.InetAddress;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One attempt to log in: {@link #begin} with what the client sent, then {@link #resume} with each
@@ -37,7 +39,7 @@ public final class Login {
      *
      * @param notice plugin data to send before the OK, or empty
      */
-    record Accepted(byte[] notice) implements Step {}
+    record Accepted(byte[] notice, Set<Privilege> privileges) implements Step {}
 
     /** Send this plugin data and wait for the answer. */
     record More(byte[] data) implements Step {}
@@ -92,7 +94,7 @@ public final class Login {
       return new Step.More(ask.data());
     }
     if (outcome instanceof AuthOutcome.Proven proven && account.isPresent()) {
-      return new Step.Accepted(proven.notice());
+      return new Step.Accepted(proven.notice(), account.get().privileges());
     }
     throw new TerraneException(
         ErrorCode.ACCESS_DENIED,

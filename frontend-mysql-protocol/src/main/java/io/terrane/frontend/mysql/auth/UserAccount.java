@@ -1,10 +1,13 @@
 package io.terrane.frontend.mysql.auth;
 
+import io.terrane.api.sql.Privilege;
 import java.net.InetAddress;
 import java.util.Objects;
+import java.util.Set;
 
-/** Who may log in, with what, from where. */
-public record UserAccount(String name, Password password, Origin origin) {
+/** Who may log in, with what, from where, and what for. */
+public record UserAccount(
+    String name, Password password, Origin origin, Set<Privilege> privileges) {
   /** Where a user may come from. */
   public enum Origin {
     ANYWHERE,
@@ -16,6 +19,7 @@ public record UserAccount(String name, Password password, Origin origin) {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(password, "password");
     Objects.requireNonNull(origin, "origin");
+    privileges = Set.copyOf(privileges);
   }
 
   boolean isAllowedFrom(InetAddress address) {

@@ -162,6 +162,7 @@ final class ClientConversation implements CommandPhase.ConnectionControl {
             id,
             client.user(),
             Login.hostName(address),
+            client.privileges(),
             client.database(),
             client.capabilities().has(Capabilities.FOUND_ROWS),
             client.attributes());

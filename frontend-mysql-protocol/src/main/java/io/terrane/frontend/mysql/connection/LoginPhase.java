@@ -2,6 +2,7 @@ package io.terrane.frontend.mysql.connection;
 
 import io.terrane.api.error.ErrorCode;
 import io.terrane.api.error.TerraneException;
+import io.terrane.api.sql.Privilege;
 import io.terrane.frontend.mysql.auth.Authentication;
 import io.terrane.frontend.mysql.auth.Login;
 import io.terrane.frontend.mysql.auth.Transport;
@@ -18,6 +19,7 @@ import io.terrane.frontend.mysql.result.Continuation;
 import java.net.InetAddress;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -40,8 +42,13 @@ final class LoginPhase implements ConnectionPhase {
   record LoggedIn(
       Capabilities capabilities,
       String user,
+      Set<Privilege> privileges,
       Optional<String> database,
-      Map<String, String> attributes) {}
+      Map<String, String> attributes) {
+    LoggedIn with(Set<Privilege> granted) {
+      return new LoggedIn(capabilities, user, granted, database, attributes);
+    }
+  }
 
   /**
    * @param salt of the greeting
@@ -68,7 +75,8 @@ final class LoginPhase implements ConnectionPhase {
   Continuation changeUser(PayloadReader payload, Capabilities capabilities) {
     ComChangeUser request = ComChangeUser.read(payload, capabilities);
     candidate =
-        new LoggedIn(capabilities, request.user(), request.database(), request.attributes());
+        new LoggedIn(
+            capabilities, request.user(), Set.of(), request.database(), request.attributes());
     login = authentication.login(transport.get(), request.user(), address, salt);
     if (capabilities.has(Capabilities.PLUGIN_AUTH)) {
       // Clients differ in which salt they use here; a fresh one leaves no doubt.
@@ -98,6 +106,7 @@ final class LoginPhase implements ConnectionPhase {
         new LoggedIn(
             response.capabilities().and(offered),
             response.user(),
+            Set.of(),
             response.database(),
             response.attributes());
     login = authentication.login(transport.get(), response.user(), address, salt);
@@ -110,7 +119,7 @@ final class LoginPhase implements ConnectionPhase {
       if (accepted.notice().length > 0) {
         send(new AuthMoreData(accepted.notice())::write);
       }
-      loggedIn.accept(candidate);
+      loggedIn.accept(candidate.with(accepted.privileges()));
     } else if (step instanceof Login.Step.Switch change) {
       if (!candidate.capabilities().has(Capabilities.PLUGIN_AUTH)) {
         throw new TerraneException(

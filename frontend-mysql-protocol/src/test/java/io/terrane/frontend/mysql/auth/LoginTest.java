@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -21,12 +22,14 @@ class LoginTest {
       new Authentication(
           new ConfiguredUsers(
               List.of(
-                  new UserAccount("root", Password.EMPTY, UserAccount.Origin.LOOPBACK),
-                  new UserAccount("ada", Password.ofClear("secret"), UserAccount.Origin.ANYWHERE),
+                  new UserAccount("root", Password.EMPTY, UserAccount.Origin.LOOPBACK, Set.of()),
+                  new UserAccount(
+                      "ada", Password.ofClear("secret"), UserAccount.Origin.ANYWHERE, Set.of()),
                   new UserAccount(
                       "slow",
                       Password.ofHash(Sha256Crypt.hash(SECRET, "abcdefghijklmnopqrst")),
-                      UserAccount.Origin.ANYWHERE))),
+                      UserAccount.Origin.ANYWHERE,
+                      Set.of()))),
           new Random(1));
   private final byte[] salt = authentication.newSalt();
 

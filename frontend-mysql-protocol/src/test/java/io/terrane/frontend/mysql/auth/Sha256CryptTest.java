@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.terrane.api.error.TerraneException;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class Sha256CryptTest {
@@ -37,7 +38,8 @@ class Sha256CryptTest {
 
   @Test
   void passwordsDoNotPrint() {
-    assertThat(new UserAccount("a", Password.ofClear("secret"), UserAccount.Origin.ANYWHERE))
-        .hasToString("UserAccount[name=a, password=***, origin=ANYWHERE]");
+    assertThat(
+            new UserAccount("a", Password.ofClear("secret"), UserAccount.Origin.ANYWHERE, Set.of()))
+        .hasToString("UserAccount[name=a, password=***, origin=ANYWHERE, privileges=[]]");
   }
 }

@@ -3,6 +3,8 @@ package io.terrane.query.function.builtin;
 import io.terrane.query.function.AggregateFunction;
 import io.terrane.query.function.FunctionRegistry;
 import io.terrane.query.function.ScalarFunction;
+import io.terrane.query.function.json.JsonFunctions;
+import io.terrane.query.function.text.SearchFunctions;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,6 +38,8 @@ public final class BuiltinFunctions {
     all.add(new DateTruncation());
     all.add(new DateReading());
     all.add(DateBin.function());
+    all.addAll(JsonFunctions.all());
+    all.addAll(SearchFunctions.all());
     return all;
   }
 

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Lines {@code expression => value} of the files under functions/, as constants and as columns. */
 final class FunctionTableTest {
   private static final List<String> FILES =
-      List.of("operators", "casts", "numbers", "texts", "times", "session");
+      List.of("operators", "casts", "numbers", "texts", "times", "session", "json", "search");
   private static final FunctionRegistry FUNCTIONS = BuiltinFunctions.registry();
   private static final Set<String> NUMBERS =
       Set.of("connection_id", "found_rows", "last_insert_id", "row_count");

@@ -1,0 +1,2 @@
+/** Searching texts by terms. */
+package io.terrane.query.function.text;
