@@ -24,6 +24,7 @@ import io.terrane.log.SharedLog;
 import io.terrane.meta.catalog.CatalogEdits;
 import io.terrane.meta.catalog.CatalogManager;
 import io.terrane.meta.ddl.DdlContext;
+import io.terrane.meta.failover.RegionSupervisor;
 import io.terrane.meta.membership.FailureDetector;
 import io.terrane.meta.membership.HeartbeatHandler;
 import io.terrane.meta.membership.InstructionSender;
@@ -75,7 +76,15 @@ public final class Metasrv
 
   /** What works only while this metasrv leads. */
   private record Leading(
-      ProcedureExecutor procedures, Procedures types, HeartbeatHandler members) {}
+      ProcedureExecutor procedures,
+      Procedures types,
+      HeartbeatHandler members,
+      RegionSupervisor supervisor) {
+    void halt() {
+      supervisor.stop();
+      procedures.halt();
+    }
+  }
 
   /**
    * @param self how this metasrv shows in the cluster's list of nodes
@@ -125,14 +134,14 @@ public final class Metasrv
 
   /** Stops taking steps, stores a snapshot, closes. Nothing is lost if it does not get that far. */
   public CompletableFuture<Void> stop() {
-    leading.ifPresent(now -> now.procedures().halt());
+    leading.ifPresent(Leading::halt);
     return store.closeCleanly();
   }
 
   /** Closes at once, without a snapshot. */
   @Override
   public void close() {
-    leading.ifPresent(now -> now.procedures().halt());
+    leading.ifPresent(Leading::halt);
     store.close();
   }
 
@@ -223,7 +232,14 @@ public final class Metasrv
   }
 
   private void lead() {
-    FailureDetector detector = new FailureDetector(ticker, config.nodeTimeout());
+    FailureDetector detector =
+        new FailureDetector(
+            ticker,
+            new FailureDetector.Limits(
+                config.heartbeatInterval(),
+                config.nodeTimeout(),
+                config.failover().phiMax(),
+                config.failover().pause()));
     RegionLeases leases =
         new RegionLeases(
             ticker, config.leaseDuration(), config.leaseMargin(), config.initialLeaseGrace());
@@ -264,13 +280,24 @@ public final class Metasrv
                 config.finishedProceduresMax(),
                 config.runningProceduresMax()));
     HeartbeatHandler members = new HeartbeatHandler(store, registry, detector, leases, settled);
+    RegionSupervisor supervisor =
+        new RegionSupervisor(
+            store,
+            detector,
+            new FewestRegions(),
+            (move, key) -> procedures.submit(image -> types.forRequest(move, image), key),
+            scheduler,
+            ticker,
+            config.failover(),
+            config.heartbeatInterval());
     procedures.resume();
-    leading = Optional.of(new Leading(procedures, types, members));
+    supervisor.start();
+    leading = Optional.of(new Leading(procedures, types, members, supervisor));
   }
 
   private void haltIfDeposed() {
     if (!store.isLeader()) {
-      leading.ifPresent(now -> now.procedures().halt());
+      leading.ifPresent(Leading::halt);
     }
   }
 

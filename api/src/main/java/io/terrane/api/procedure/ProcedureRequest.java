@@ -65,8 +65,6 @@ public sealed interface ProcedureRequest {
     }
   }
 
-  /**
-   * Switches maintenance mode, in which no region is moved off a datanode because it is silent.
-   */
+  /** Switches maintenance mode, in which no region is moved off a datanode because it is silent. */
   record SetMaintenanceMode(boolean on) implements ProcedureRequest {}
 }

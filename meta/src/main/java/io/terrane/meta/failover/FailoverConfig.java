@@ -24,12 +24,7 @@ public record FailoverConfig(
     Duration retryAfter) {
   public static final FailoverConfig DEFAULT =
       new FailoverConfig(
-          true,
-          8,
-          Duration.ofMillis(1_500),
-          Duration.ofSeconds(60),
-          16,
-          Duration.ofSeconds(5));
+          true, 8, Duration.ofMillis(1_500), Duration.ofSeconds(60), 16, Duration.ofSeconds(5));
 
   public FailoverConfig {
     Objects.requireNonNull(pause, "pause");

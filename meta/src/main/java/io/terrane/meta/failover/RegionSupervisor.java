@@ -153,8 +153,7 @@ public final class RegionSupervisor {
   private void move(RegionRoute route, NodeId to, long now) {
     MigrationReason why = reason(store.image(), route.leader()).orElse(MigrationReason.DRAIN);
     leftAloneUntilNanos.put(route.region(), now + config.retryAfter().toNanos());
-    LOG.info(
-        "region {} moves from datanode {} to {}: {}", route.region(), route.leader(), to, why);
+    LOG.info("region {} moves from datanode {} to {}: {}", route.region(), route.leader(), to, why);
     String key = why + "/" + route.region().value() + "/" + route.epoch() + "/" + now;
     submit
         .apply(new MigrateRegion(route.region(), route.leader(), to, REPLAY_TIMEOUT, why), key)
@@ -168,9 +167,7 @@ public final class RegionSupervisor {
             });
   }
 
-  /**
-   * Which regions are on the move, and how many of the moves were not asked for by hand.
-   */
+  /** Which regions are on the move, and how many of the moves were not asked for by hand. */
   private record Moves(Set<RegionId> moving, int automatic) {
     static Moves of(MetadataImage image) {
       Set<RegionId> moving = new HashSet<>();

@@ -56,7 +56,6 @@ public record MaintenanceModeProcedure(boolean on) implements Procedure {
         Transition.done(
             image ->
                 MetadataEdit.of(
-                    new Change.PutSettings(
-                        new ClusterSettings(on, image.settings().drained())))));
+                    new Change.PutSettings(new ClusterSettings(on, image.settings().drained())))));
   }
 }
