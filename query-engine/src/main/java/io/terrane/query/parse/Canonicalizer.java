@@ -174,6 +174,11 @@ final class Canonicalizer {
       out.append(openInterval < 0 ? word : word + " (");
       return;
     }
+    if (Words.DECIMALS.contains(folded) && symbolAt(i - 1, "::") && !symbolAt(i + 1, "(")) {
+      // What CAST makes of a bare DECIMAL is MySQL's (10, 0); the colons are GreptimeDB's.
+      out.append("DECIMAL (38, 10)");
+      return;
+    }
     if (folded.equals("order") && isOrderOfAggregate(i)) {
       openers.push(ORDERED);
       out.append(") WITHIN GROUP (").append(word);

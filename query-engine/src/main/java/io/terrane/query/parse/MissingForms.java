@@ -5,14 +5,21 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * MySQL's forms that the standard's grammar has no rule for, in the order it wants them: {@code
  * GROUP BY a WITH ROLLUP} as {@code GROUP BY ROLLUP (a)}, {@code SELECT 1 WHERE x} with its FROM
- * DUAL, {@code ~x} as a call, {@code CONVERT(x, type)} as a cast. Added lexemes are empty spans of
- * the text, so that messages still point to what was written.
+ * DUAL, {@code ~x} as a call, {@code CONVERT(x, type)} as a cast, {@code INTERVAL '1 day'} and
+ * {@code '1 day'::INTERVAL} as a call of {@code period}. Added lexemes are empty spans of the text,
+ * so that messages still point to what was written.
  */
 final class MissingForms {
+  /** What makes an interval one of the standard's. */
+  private static final Pattern UNIT =
+      Pattern.compile(
+          "(?i)((micro|milli|nano)?second|minute|hour|day|week|month|quarter|year)s?(_[a-z]+)?");
+
   private final List<Lexeme> read;
   private final List<Lexeme> written = new ArrayList<>();
 
@@ -31,7 +38,8 @@ final class MissingForms {
                     l.isSymbol("~")
                         || l.isWord("rollup")
                         || l.isWord("where")
-                        || l.isWord("convert"));
+                        || l.isWord("convert")
+                        || l.isWord("interval"));
     return complete ? lexemes : new MissingForms(lexemes).all();
   }
 
@@ -51,6 +59,15 @@ final class MissingForms {
         copy(i + 1, end);
         written.add(added(Kind.SYMBOL, read.get(end - 1).end(), ")"));
         i = end - 1;
+      } else if (isPeriod(i)) {
+        period(lexeme, read.get(i + 1));
+        i++;
+      } else if (lexeme.kind() == Kind.STRING
+          && isSymbol(i + 1, "::")
+          && i + 2 < read.size()
+          && read.get(i + 2).isWord("interval")) {
+        period(added(Kind.WORD, lexeme.start(), ""), lexeme);
+        i += 2;
       } else if (lexeme.isWord("group") && rollup(i) > 0) {
         int with = rollup(i);
         written.add(lexeme);
@@ -80,6 +97,20 @@ final class MissingForms {
         written.add(lexeme);
       }
     }
+  }
+
+  private boolean isPeriod(int i) {
+    return read.get(i).isWord("interval")
+        && i + 1 < read.size()
+        && read.get(i + 1).kind() == Kind.STRING
+        && (i + 2 == read.size() || !UNIT.matcher(read.get(i + 2).text()).matches());
+  }
+
+  private void period(Lexeme word, Lexeme value) {
+    written.add(new Lexeme(Kind.QUOTED, word.start(), word.end(), "period"));
+    written.add(added(Kind.SYMBOL, word.end(), "("));
+    written.add(value);
+    written.add(added(Kind.SYMBOL, value.end(), ")"));
   }
 
   /** Adds the FROM that a WHERE stands on. */

@@ -69,6 +69,8 @@ final class Words {
   static final Set<String> UNITS =
       words("microsecond second minute hour day week month quarter year");
 
+  static final Set<String> DECIMALS = words("decimal dec numeric");
+
   /** Functions whose first argument is a unit. */
   static final Set<String> TAKES_UNIT = words("extract timestampadd timestampdiff");
 

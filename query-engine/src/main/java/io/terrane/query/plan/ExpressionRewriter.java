@@ -26,6 +26,7 @@ import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlNumericLiteral;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlUnknownLiteral;
+import org.apache.calcite.sql.SqlUnresolvedFunction;
 import org.apache.calcite.sql.SqlWindow;
 import org.apache.calcite.sql.fun.SqlCase;
 import org.apache.calcite.sql.fun.SqlLikeOperator;
@@ -41,6 +42,9 @@ import org.apache.calcite.sql.type.SqlTypeName;
 final class ExpressionRewriter {
   private static final Set<String> CONDITIONS =
       Set.of("=", "<>", "<", "<=", ">", ">=", "<=>", "like", "ilike", "regexp", "in", "xor");
+
+  /** What the parser calls an INTERVAL whose units are in its text. */
+  private static final String PERIOD = "period";
 
   private final OperatorTable operators;
   private final PlanContext context;
@@ -243,12 +247,19 @@ final class ExpressionRewriter {
       case WINDOW -> window((SqlWindow) call);
       case EQUALS, NOT_EQUALS, LESS_THAN, LESS_THAN_OR_EQUAL, GREATER_THAN, GREATER_THAN_OR_EQUAL ->
           comparison(call);
-      case INTERVAL ->
-          throw new TerraneException(
-              ErrorCode.SYNTAX_ERROR,
-              "an INTERVAL stands only beside + and - and in date functions");
-      default -> forms.call(call, this);
+      case INTERVAL -> throw strayInterval();
+      default -> {
+        if (isPeriod(call)) {
+          throw strayInterval();
+        }
+        yield forms.call(call, this);
+      }
     };
+  }
+
+  private static TerraneException strayInterval() {
+    return new TerraneException(
+        ErrorCode.SYNTAX_ERROR, "an INTERVAL stands only beside + and - and in date functions");
   }
 
   private SqlNode queryOperand(SqlNode node) {
@@ -394,13 +405,31 @@ final class ExpressionRewriter {
   }
 
   static boolean isInterval(SqlNode node) {
-    return node instanceof SqlIntervalLiteral || node.getKind() == SqlKind.INTERVAL;
+    return node instanceof SqlIntervalLiteral
+        || node.getKind() == SqlKind.INTERVAL
+        || isPeriod(node);
+  }
+
+  /** {@code INTERVAL '1 day 2 hours'}, as the parser writes it. */
+  private static boolean isPeriod(SqlNode node) {
+    return node instanceof SqlCall call
+        && call.operandCount() == 1
+        && call.getOperator() instanceof SqlUnresolvedFunction
+        && call.getOperator().getName().equals(PERIOD);
   }
 
   /** {@code function(value, unit, amount)}. */
   SqlNode dated(String function, SqlNode value, SqlNode interval, SqlParserPos position) {
     SqlIntervalQualifier unit;
     SqlNode amount;
+    if (isPeriod(interval)) {
+      return named(
+          function,
+          position,
+          expression(value),
+          SqlLiteral.createCharString("PERIOD", position),
+          expression(((SqlCall) interval).operand(0)));
+    }
     if (interval instanceof SqlIntervalLiteral literal) {
       SqlIntervalLiteral.IntervalValue given =
           (SqlIntervalLiteral.IntervalValue) literal.getValue();

@@ -110,6 +110,16 @@ final class FunctionForms {
             interval,
             position);
       }
+      if (name.startsWith("date_")) {
+        SqlNode period = SqlLiteral.createCharString("PERIOD", position);
+        return operators
+            .scalar(name)
+            .createCall(
+                position,
+                expressions.expression(call.operand(0)),
+                period,
+                expressions.expression(interval));
+      }
     }
     if (name.equals("collate")) {
       return CollationOperator.of(call.operand(1))
@@ -130,7 +140,8 @@ final class FunctionForms {
 
   /** {@code json_get(…)} that is cast at once asks for that type: {@code true} is 1 as a number. */
   SqlNode typedJson(SqlNode value, DataType target) {
-    if (!(value instanceof SqlCall call) || !call.getOperator().getName().equals("json_get")) {
+    if (!(value instanceof SqlCall call)
+        || !call.getOperator().getName().equalsIgnoreCase("json_get")) {
       return value;
     }
     String getter =

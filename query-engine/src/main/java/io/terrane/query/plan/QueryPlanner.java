@@ -77,9 +77,10 @@ public final class QueryPlanner {
   private PlannedQuery plan(SqlNode query, PlanContext context, StatementRewriter rewriter) {
     try {
       SqlNode rewritten = rewriter.query(query);
+      ResultNames names = ResultNames.of(rewritten);
       LogicalPlanner.Logical logical = LogicalPlanner.plan(rewritten, rewriter, operators);
       return new PlannedQuery(
-          columns(logical, rewriter),
+          columns(logical, rewriter, names),
           parameters(query),
           execution -> physical(logical.rel(), context, execution));
     } catch (RuntimeException failure) {
@@ -105,7 +106,7 @@ public final class QueryPlanner {
   }
 
   private static List<ResultColumn> columns(
-      LogicalPlanner.Logical logical, StatementRewriter rewriter) {
+      LogicalPlanner.Logical logical, StatementRewriter rewriter, ResultNames written) {
     Map<List<String>, SnapshotTable> tables =
         rewriter.tables().stream()
             .collect(
@@ -113,13 +114,14 @@ public final class QueryPlanner {
                     table -> List.of(table.name().database(), table.name().table()),
                     Function.identity()));
     List<List<String>> origins = logical.validator().getFieldOrigins(logical.validated());
-    List<RelDataTypeField> named =
-        logical.validator().getValidatedNodeType(logical.validated()).getFieldList();
+    List<String> names =
+        written.written(
+            logical.validator().getValidatedNodeType(logical.validated()).getFieldList(), origins);
     List<RelDataTypeField> typed = logical.rel().getRowType().getFieldList();
     List<ResultColumn> columns = new ArrayList<>();
     for (int i = 0; i < typed.size(); i++) {
       DataType type = TypeMapping.ofSql(typed.get(i).getType());
-      String name = named.get(i).getName();
+      String name = names.get(i);
       List<String> origin = i < origins.size() ? origins.get(i) : null;
       if (origin == null || origin.size() < 3) {
         columns.add(ResultColumn.expression(name, type));

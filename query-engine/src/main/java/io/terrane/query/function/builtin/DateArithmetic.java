@@ -8,6 +8,7 @@ import io.terrane.query.expr.Casts;
 import io.terrane.query.expr.Column;
 import io.terrane.query.expr.CommonType;
 import io.terrane.query.expr.CustomExpr;
+import io.terrane.query.expr.Period;
 import io.terrane.query.expr.Temporals;
 import io.terrane.query.expr.VectorExpr;
 import io.terrane.query.function.ScalarFunction;
@@ -43,11 +44,20 @@ record DateArithmetic(String name, List<String> aliases, int sign, int value, in
             .get(unit)
             .filter(constant -> constant.value() instanceof String)
             .map(constant -> IntervalUnit.of((String) constant.value()));
-    boolean isFine = known.map(DateArithmetic::isFine).orElse(false);
+    Optional<Period> period =
+        known
+            .filter(by -> by == IntervalUnit.PERIOD)
+            .flatMap(by -> constants.get(amount))
+            .filter(constant -> constant.value() instanceof String)
+            .map(constant -> Period.parse((String) constant.value()));
+    boolean isFine =
+        period.map(Period::isFine).or(() -> known.map(DateArithmetic::isFine)).orElse(false);
+    boolean isDays =
+        period.map(Period::isDays).or(() -> known.map(IntervalUnit::isDays)).orElse(false);
     return switch (given.kind()) {
       case TIMESTAMP -> isFine && given.precision() < 6 ? DataType.TIMESTAMP_MICROS : given;
       case DATE ->
-          known.map(IntervalUnit::isDays).orElse(false)
+          isDays
               ? DataType.DATE
               : isFine || known.isEmpty() ? DataType.TIMESTAMP_MICROS : DataType.TIMESTAMP_SECOND;
       case TIME -> DataType.TIMESTAMP_MICROS;
@@ -72,6 +82,7 @@ record DateArithmetic(String name, List<String> aliases, int sign, int value, in
 
   private static boolean isFine(IntervalUnit unit) {
     return unit.name().endsWith("MICROSECOND")
+        || unit == IntervalUnit.PERIOD
         || unit == IntervalUnit.MILLISECOND
         || unit == IntervalUnit.NANOSECOND;
   }

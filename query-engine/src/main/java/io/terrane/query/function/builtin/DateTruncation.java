@@ -122,7 +122,8 @@ final class DateTruncation implements ScalarFunction {
           DAY_SECOND,
           DAY_MINUTE,
           DAY_HOUR,
-          YEAR_MONTH ->
+          YEAR_MONTH,
+          PERIOD ->
           throw new TerraneException(
               ErrorCode.INVALID_ARGUMENT, "date_trunc to " + unit + " is not possible");
     };

@@ -2,6 +2,7 @@ package io.terrane.query.function.builtin;
 
 import io.terrane.api.error.ErrorCode;
 import io.terrane.api.error.TerraneException;
+import io.terrane.query.expr.Period;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.DateTimeException;
@@ -35,7 +36,9 @@ enum IntervalUnit {
   DAY_SECOND(DAY, HOUR, MINUTE, SECOND),
   DAY_MINUTE(DAY, HOUR, MINUTE),
   DAY_HOUR(DAY, HOUR),
-  YEAR_MONTH(YEAR, MONTH);
+  YEAR_MONTH(YEAR, MONTH),
+  /** The units are in the amount's text: a {@link Period}. */
+  PERIOD(0, 0);
 
   private static final Pattern DIGITS = Pattern.compile("\\d+");
 
@@ -86,6 +89,9 @@ enum IntervalUnit {
   /** The amount as MySQL reads it, added; null where that leaves the calendar. */
   LocalDateTime add(LocalDateTime time, String amount, int sign) {
     try {
+      if (this == PERIOD) {
+        return Period.parse(amount).addTo(time, sign);
+      }
       if (parts.length == 0) {
         return addNumber(time, number(amount), sign);
       }
