@@ -31,6 +31,7 @@ import io.terrane.meta.membership.InstructionSender;
 import io.terrane.meta.membership.NodeRegistry;
 import io.terrane.meta.membership.RegionLeases;
 import io.terrane.meta.membership.SettledRoutes;
+import io.terrane.meta.membership.WalTrimmer;
 import io.terrane.meta.migration.MigrationEnvironment;
 import io.terrane.meta.placement.FewestRegions;
 import io.terrane.meta.procedure.ProcedureExecutor;
@@ -47,6 +48,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
 
 /**
@@ -62,6 +64,8 @@ public final class Metasrv
   private static final Duration START_PAUSE = Duration.ofMillis(500);
 
   private final MetasrvConfig config;
+  private final SharedLog log;
+  private final IntFunction<LogTopic> walTopics;
   private final MetadataStore store;
   private final CatalogManager catalog;
   private final Scheduler scheduler;
@@ -79,16 +83,19 @@ public final class Metasrv
       ProcedureExecutor procedures,
       Procedures types,
       HeartbeatHandler members,
-      RegionSupervisor supervisor) {
+      RegionSupervisor supervisor,
+      WalTrimmer trimmer) {
     void halt() {
       supervisor.stop();
       procedures.halt();
+      trimmer.halt();
     }
   }
 
   /**
    * @param self how this metasrv shows in the cluster's list of nodes
    * @param metadataTopic the log topic that is the metadata; nobody else writes to it
+   * @param walTopics the log topic of each WAL topic number
    * @param metadataFolder where snapshots go in {@code objects}
    * @param random also makes procedure ids, so it must not repeat itself in a later process
    */
@@ -97,6 +104,7 @@ public final class Metasrv
       NodeInfo self,
       SharedLog log,
       LogTopic metadataTopic,
+      IntFunction<LogTopic> walTopics,
       ObjectStore objects,
       ObjectKey metadataFolder,
       Datanodes datanodes,
@@ -106,6 +114,8 @@ public final class Metasrv
       RandomGenerator random,
       Executor executor) {
     this.config = config;
+    this.log = log;
+    this.walTopics = walTopics;
     this.scheduler = scheduler;
     this.clock = clock;
     this.ticker = ticker;
@@ -290,9 +300,12 @@ public final class Metasrv
             ticker,
             config.failover(),
             config.heartbeatInterval());
+    WalTrimmer trimmer =
+        new WalTrimmer(store, registry, log, walTopics, config.walTopics(), scheduler);
     procedures.resume();
     supervisor.start();
-    leading = Optional.of(new Leading(procedures, types, members, supervisor));
+    trimmer.start();
+    leading = Optional.of(new Leading(procedures, types, members, supervisor, trimmer));
   }
 
   private void haltIfDeposed() {

@@ -72,6 +72,9 @@ public final class SimulatedMetasrv {
     this.config = config;
     this.datanodes = new RecordingDatanodes(scheduler, config.heartbeatInterval());
     this.random = new Random(seed);
+    log.open()
+        .createTopics(
+            IntStream.range(0, config.walTopics()).mapToObj(SimulatedMetasrv::walTopic).toList());
     restart();
   }
 
@@ -87,6 +90,10 @@ public final class SimulatedMetasrv {
     }
     simulated.run(Duration.ofMillis(100));
     return simulated;
+  }
+
+  public static LogTopic walTopic(int number) {
+    return new LogTopic("wal-" + number);
   }
 
   public Metasrv metasrv() {
@@ -143,6 +150,7 @@ public final class SimulatedMetasrv {
                 scheduler.instant()),
             session,
             TOPIC,
+            SimulatedMetasrv::walTopic,
             objects,
             ObjectKey.of("meta", "snapshots"),
             gate,

@@ -160,21 +160,22 @@ final class StatementRewriter {
     List<SqlNode> order =
         expressions.all(orderBy.isEmpty() ? list(select.getOrderList()) : orderBy);
     List<SqlNode> windows = expressions.all(list(select.getWindowList()));
+    CommonColumns columns = new CommonColumns(from, tables);
     SqlNode where =
         select.getWhere() == null
             ? null
-            : new CommonColumns(from, tables).qualified(expressions.condition(select.getWhere()));
+            : columns.qualified(expressions.condition(select.getWhere()));
     SqlNode having = select.getHaving() == null ? null : expressions.condition(select.getHaving());
     SqlNodeList group =
         select.getGroup() == null
             ? null
             : new SqlNodeList(
                 expressions.all(select.getGroup()), select.getGroup().getParserPosition());
-    LooseGrouping loose = new LooseGrouping(operators, items, group);
+    LooseGrouping loose = new LooseGrouping(operators, items, group, columns);
     if (loose.isAggregate(having)) {
       items = loose.items(items);
-      having = having == null ? null : loose.expression(having);
-      order = order.stream().map(loose::expression).toList();
+      having = having == null ? null : loose.having(having);
+      order = order.stream().map(loose::order).toList();
     } else if (having != null) {
       // Without groups HAVING is a WHERE that sees the select list's names.
       SqlNode filter = loose.inlined(having);
