@@ -36,15 +36,35 @@ final class CommonColumns {
 
   private final Map<TableName, SnapshotTable> tables;
   private final Map<String, String> owners = new HashMap<>();
+  private final List<Source> sources;
 
   /**
    * @param from rewritten, so that every table has an alias; null if there is none
    */
   CommonColumns(SqlNode from, Map<TableName, SnapshotTable> tables) {
     this.tables = tables;
-    if (from instanceof SqlJoin join) {
-      read(join);
+    this.sources = from == null ? List.of() : read(from);
+  }
+
+  /** Whether a table of FROM is known to have a column of that name. */
+  boolean has(String name) {
+    return sources.stream()
+        .anyMatch(source -> source.columns().filter(c -> c.contains(folded(name))).isPresent());
+  }
+
+  /**
+   * A column's name with the one table that is known to have it; as it is where that is unclear.
+   */
+  SqlIdentifier inFull(SqlIdentifier name) {
+    if (!name.isSimple() || sources.stream().anyMatch(source -> source.columns().isEmpty())) {
+      return name;
     }
+    List<Source> having =
+        sources.stream().filter(source -> source.mayHave(folded(name.getSimple()))).toList();
+    return having.size() == 1
+        ? new SqlIdentifier(
+            List.of(having.get(0).alias(), name.getSimple()), name.getParserPosition())
+        : name;
   }
 
   /** The condition with every common column named in full. */

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
@@ -28,15 +30,19 @@ final class LooseGrouping {
   private final List<SqlNode> grouped = new ArrayList<>();
   private final Set<String> aliases = new HashSet<>();
   private final List<SqlNode> items;
+  private final CommonColumns columns;
 
   /**
    * @param items the select list
    * @param group null if there is no GROUP BY
+   * @param columns of FROM, which names in GROUP BY and in aggregates mean first
    */
-  LooseGrouping(OperatorTable operators, List<SqlNode> items, SqlNodeList group) {
+  LooseGrouping(
+      OperatorTable operators, List<SqlNode> items, SqlNodeList group, CommonColumns columns) {
     this.operators = operators;
     this.items = items;
     this.group = group;
+    this.columns = columns;
     for (SqlNode item : items) {
       alias(item).ifPresent(aliases::add);
     }
@@ -45,11 +51,11 @@ final class LooseGrouping {
     }
   }
 
-  private static java.util.Optional<String> alias(SqlNode item) {
+  private static Optional<String> alias(SqlNode item) {
     return item.getKind() == SqlKind.AS
-        ? java.util.Optional.of(
+        ? Optional.of(
             ((SqlIdentifier) ((SqlCall) item).operand(1)).getSimple().toLowerCase(Locale.ROOT))
-        : java.util.Optional.empty();
+        : Optional.empty();
   }
 
   private static SqlNode withoutAlias(SqlNode item) {
@@ -68,14 +74,16 @@ final class LooseGrouping {
             grouped.add(withoutAlias(items.get(ordinal - 1)));
           }
         }
-        if (node instanceof SqlIdentifier name && name.isSimple()) {
+        if (node instanceof SqlIdentifier name
+            && name.isSimple()
+            && !columns.has(name.getSimple())) {
           aliased(name).ifPresent(grouped::add);
         }
       }
     }
   }
 
-  private java.util.Optional<SqlNode> aliased(SqlIdentifier name) {
+  private Optional<SqlNode> aliased(SqlIdentifier name) {
     String folded = name.getSimple().toLowerCase(Locale.ROOT);
     return items.stream()
         .filter(item -> alias(item).filter(folded::equals).isPresent())
@@ -110,13 +118,43 @@ final class LooseGrouping {
   }
 
   List<SqlNode> items(List<SqlNode> select) {
-    Wrapper wrapper = new Wrapper(Set.of());
+    Wrapper wrapper = new Wrapper(name -> Optional.empty());
     return select.stream().map(item -> item.accept(wrapper)).toList();
   }
 
-  /** An expression of HAVING or ORDER BY, which may name what the select list names. */
-  SqlNode expression(SqlNode node) {
-    return node.accept(new Wrapper(aliases));
+  /** An expression of ORDER BY, which may name what the select list names. */
+  SqlNode order(SqlNode node) {
+    return node.accept(
+        new Wrapper(
+            name ->
+                name.isSimple() && aliases.contains(name.getSimple().toLowerCase(Locale.ROOT))
+                    ? Optional.of(name)
+                    : Optional.empty()));
+  }
+
+  /**
+   * The condition of HAVING: outside of aggregates, a name that is not grouped is the select list's
+   * first of that name before it is a column (manual, "SELECT Statement").
+   */
+  SqlNode having(SqlNode node) {
+    Wrapper item = new Wrapper(name -> Optional.empty());
+    return node.accept(
+        new Wrapper(
+            name ->
+                name.isSimple() && !isGrouped(name)
+                    ? aliased(name).map(named -> named.accept(item))
+                    : Optional.empty()) {
+          @Override
+          SqlNode aggregate(SqlCall call) {
+            return call.accept(
+                new SqlShuttle() {
+                  @Override
+                  public SqlNode visit(SqlIdentifier name) {
+                    return columns.inFull(name);
+                  }
+                });
+          }
+        });
   }
 
   /** An expression with names of the select list replaced by what they name. */
@@ -152,22 +190,29 @@ final class LooseGrouping {
     return item.equalsDeep(node, Litmus.IGNORE);
   }
 
-  private final class Wrapper extends SqlShuttle {
-    private final Set<String> known;
+  private class Wrapper extends SqlShuttle {
+    private final Function<SqlIdentifier, Optional<SqlNode>> named;
 
-    Wrapper(Set<String> known) {
-      this.known = known;
+    /**
+     * @param named what a name of the select list becomes
+     */
+    Wrapper(Function<SqlIdentifier, Optional<SqlNode>> named) {
+      this.named = named;
     }
 
     @Override
     public SqlNode visit(SqlIdentifier id) {
-      boolean named = id.isSimple() && known.contains(id.getSimple().toLowerCase(Locale.ROOT));
-      return id.isStar() || named || isGrouped(id)
-          ? id
-          : operators
-              .findAggregate("any_value")
-              .orElseThrow()
-              .createCall(id.getParserPosition(), id);
+      if (id.isStar()) {
+        return id;
+      }
+      Optional<SqlNode> item = named.apply(id);
+      if (item.isPresent() || isGrouped(id)) {
+        return item.orElse(id);
+      }
+      return operators
+          .findAggregate("any_value")
+          .orElseThrow()
+          .createCall(id.getParserPosition(), id);
     }
 
     @Override
@@ -216,9 +261,13 @@ final class LooseGrouping {
           return call;
         }
         default -> {
-          return call.getOperator().isAggregator() ? call : super.visit(call);
+          return call.getOperator().isAggregator() ? aggregate(call) : super.visit(call);
         }
       }
+    }
+
+    SqlNode aggregate(SqlCall call) {
+      return call;
     }
   }
 }

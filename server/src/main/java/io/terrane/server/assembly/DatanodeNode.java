@@ -1,11 +1,17 @@
 package io.terrane.server.assembly;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.terrane.api.fragment.FragmentRunner;
+import io.terrane.api.node.NodeId;
 import io.terrane.api.node.NodeInfo;
 import io.terrane.api.node.NodeRole;
+import io.terrane.api.region.RegionStat;
 import io.terrane.datanode.Datanode;
 import io.terrane.datanode.DatanodeConfig;
 import io.terrane.datanode.HeartbeatTask;
+import io.terrane.datanode.WalTailTask;
 import io.terrane.log.LogConfig;
 import io.terrane.log.SharedLog;
 import io.terrane.objectstore.ObjectStore;
@@ -13,15 +19,20 @@ import io.terrane.query.exec.VectorFragmentRunner;
 import io.terrane.query.function.builtin.BuiltinFunctions;
 import io.terrane.server.lifecycle.ClosingStack;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongFunction;
 import org.apache.arrow.memory.BufferAllocator;
 
 /** A datanode: regions, and the heartbeats that keep its leases. */
-public final class DatanodeNode implements AutoCloseable {
+public final class DatanodeNode implements AutoCloseable, MeterBinder {
   private static final long TOPICS_SECONDS_MAX = 60;
 
+  private final NodeId id;
   private final ClosingStack closing = new ClosingStack();
+  private Datanode datanode;
 
-  private DatanodeNode() {}
+  private DatanodeNode(NodeId id) {
+    this.id = id;
+  }
 
   static DatanodeNode start(
       DatanodeConfig config,
@@ -37,8 +48,8 @@ public final class DatanodeNode implements AutoCloseable {
             config.nodeId(), NodeRole.DATANODE, transport.address(), ThreadPools.clock().instant());
     FragmentRunner runner =
         new VectorFragmentRunner(BuiltinFunctions.registry(), ThreadPools.clock());
-    DatanodeNode node = new DatanodeNode();
-    Datanode datanode =
+    DatanodeNode node = new DatanodeNode(config.nodeId());
+    node.datanode =
         node.closing.add(
             "regions",
             new Datanode(
@@ -53,19 +64,50 @@ public final class DatanodeNode implements AutoCloseable {
                 pools.background(),
                 pools.scheduler(),
                 ThreadPools.ticker()));
-    transport.publishRegions(config.nodeId(), datanode);
+    transport.publishRegions(config.nodeId(), node.datanode);
     node.closing
         .add(
             "heartbeats",
             new HeartbeatTask(
-                datanode,
+                node.datanode,
                 config,
                 self,
                 transport.meta().membership(),
                 pools.scheduler(),
                 ThreadPools.ticker()))
         .start();
+    node.closing
+        .add(
+            "WAL tails",
+            new WalTailTask(node.datanode, log, logConfig::walTopic, pools.scheduler()))
+        .start();
     return node;
+  }
+
+  /** Registers what the node's regions hold, in sums; each region's are in SQL. */
+  @Override
+  public void bindTo(MeterRegistry meters) {
+    gauge(meters, "regions", "", "Open regions", stat -> 1);
+    gauge(meters, "rows", "", "Live rows of the node's regions, an estimate", RegionStat::rows);
+    gauge(meters, "memtable", "bytes", "Rows not yet in files", RegionStat::memtableBytes);
+    gauge(meters, "sst", "bytes", "Files on the object store", RegionStat::sstBytes);
+    gauge(meters, "ssts", "", "Files on the object store", RegionStat::sstCount);
+  }
+
+  private void gauge(
+      MeterRegistry meters,
+      String name,
+      String unit,
+      String description,
+      ToLongFunction<RegionStat> value) {
+    Gauge.builder(
+            "terrane.datanode." + name,
+            datanode,
+            regions -> regions.stats().stream().mapToLong(value).sum())
+        .description(description)
+        .baseUnit(unit.isEmpty() ? null : unit)
+        .tag("node", Long.toString(id.value()))
+        .register(meters);
   }
 
   @Override

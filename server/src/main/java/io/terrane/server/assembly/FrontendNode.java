@@ -1,5 +1,8 @@
 package io.terrane.server.assembly;
 
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.terrane.api.node.NodeId;
 import io.terrane.api.node.NodeInfo;
 import io.terrane.api.node.NodeRole;
@@ -16,6 +19,7 @@ import io.terrane.query.QueryPorts;
 import io.terrane.query.QueryRuntime;
 import io.terrane.server.Version;
 import io.terrane.server.lifecycle.ClosingStack;
+import io.terrane.server.metrics.MeteredSqlService;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
@@ -46,7 +50,8 @@ public final class FrontendNode implements AutoCloseable {
       QueryConfig query,
       ClusterTransport transport,
       BufferAllocator allocator,
-      ThreadPools pools) {
+      ThreadPools pools,
+      MeterRegistry meters) {
     MetaPorts meta = transport.meta();
     awaitCatalog(meta.catalog());
     InformationSchema systemTables =
@@ -73,13 +78,14 @@ public final class FrontendNode implements AutoCloseable {
             "mysql",
             new MySqlServer(
                 mysql,
-                engine,
+                new MeteredSqlService(engine, meters),
                 users,
                 pools.query(),
                 pools.scheduler(),
                 ThreadPools.ticker(),
                 ThreadPools.random()));
     node.address = server.start();
+    bind(server, meters);
     NodeInfo self =
         Nodes.describe(
             new NodeId(node.address.getPort()),
@@ -90,6 +96,15 @@ public final class FrontendNode implements AutoCloseable {
         .add("heartbeats", new FrontendHeartbeat(self, meta.membership(), pools.scheduler()))
         .start();
     return node;
+  }
+
+  private static void bind(MySqlServer server, MeterRegistry meters) {
+    Gauge.builder("terrane.mysql.connections", server, MySqlServer::connections)
+        .description("Open MySQL connections")
+        .register(meters);
+    FunctionCounter.builder("terrane.mysql.questions", server, MySqlServer::questions)
+        .description("Packets of MySQL clients that were answered")
+        .register(meters);
   }
 
   /** Without a catalogue, clients would be told that their database is unknown. */

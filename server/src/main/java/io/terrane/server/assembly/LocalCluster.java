@@ -24,6 +24,8 @@ import io.terrane.server.embedded.EmbeddedKafka;
 import io.terrane.server.embedded.EmbeddedS3;
 import io.terrane.server.lifecycle.ClosingStack;
 import io.terrane.server.lifecycle.DataDirectory;
+import io.terrane.server.lifecycle.HealthEndpoint;
+import io.terrane.server.metrics.ProcessMetrics;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -44,6 +46,7 @@ public final class LocalCluster implements AutoCloseable {
 
   private final ClosingStack closing = new ClosingStack();
   private final ThreadPools pools = closing.add("threads", new ThreadPools(QUERY_THREADS));
+  private ProcessMetrics metrics;
   private FrontendNode frontend;
   private boolean isNew;
 
@@ -120,6 +123,7 @@ public final class LocalCluster implements AutoCloseable {
       int mysqlPort,
       Wire wire) {
     BufferAllocator allocator = closing.add("memory", new RootAllocator());
+    metrics = closing.add("metrics", new ProcessMetrics(allocator));
     SharedLog log = closing.add("log", SharedLogs.open(logConfig, pools.io(), pools.scheduler()));
     ObjectStore objects =
         closing.add(
@@ -137,16 +141,18 @@ public final class LocalCluster implements AutoCloseable {
             wiring.metasrv(),
             pools));
     for (int node = 1; node <= datanodes; node++) {
-      closing.add(
-          "datanode " + node,
-          DatanodeNode.start(
-              DatanodeConfig.defaults(new NodeId(node)),
-              logConfig,
-              log,
-              objects,
-              wiring.other(),
-              allocator,
-              pools));
+      closing
+          .add(
+              "datanode " + node,
+              DatanodeNode.start(
+                  DatanodeConfig.defaults(new NodeId(node)),
+                  logConfig,
+                  log,
+                  objects,
+                  wiring.other(),
+                  allocator,
+                  pools))
+          .bindTo(metrics.registry());
     }
     ClusterTransport transport = wiring.other();
     awaitSettled(transport.meta(), datanodes);
@@ -159,7 +165,8 @@ public final class LocalCluster implements AutoCloseable {
                 QueryConfig.defaults(MySqlServerConfig.SERVER_VERSION),
                 transport,
                 allocator,
-                pools));
+                pools,
+                metrics.registry()));
   }
 
   /** Gives each node its transport. */
@@ -226,6 +233,19 @@ public final class LocalCluster implements AutoCloseable {
   /** Where MySQL clients connect. */
   public int mysqlPort() {
     return frontend.address().getPort();
+  }
+
+  /** Answers health and metrics over HTTP on 127.0.0.1; 0 takes a free port, which it returns. */
+  public int listenHttp(int port) {
+    HealthEndpoint http =
+        closing.add(
+            "http",
+            HealthEndpoint.start(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+                pools.io(),
+                metrics::text));
+    http.ready();
+    return http.address().getPort();
   }
 
   /** The frontend's engine, without the protocol. */

@@ -6,8 +6,12 @@ import io.terrane.objectstore.ObjectStore;
 import io.terrane.objectstore.ObjectStores;
 import io.terrane.server.config.TerraneConfig;
 import io.terrane.server.lifecycle.ClosingStack;
+import io.terrane.server.lifecycle.HealthEndpoint;
+import io.terrane.server.metrics.ProcessMetrics;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 
@@ -18,6 +22,7 @@ public final class SingleRole implements AutoCloseable {
   private final ClosingStack closing = new ClosingStack();
   private final ThreadPools pools = closing.add("threads", new ThreadPools(QUERY_THREADS));
   private final BufferAllocator allocator = closing.add("memory", new RootAllocator());
+  private final ProcessMetrics metrics = closing.add("metrics", new ProcessMetrics(allocator));
   private final TerraneConfig config;
   private String address = "";
 
@@ -37,11 +42,12 @@ public final class SingleRole implements AutoCloseable {
     return starting(config, SingleRole::startFrontend);
   }
 
-  private static SingleRole starting(
-      TerraneConfig config, java.util.function.Consumer<SingleRole> start) {
+  private static SingleRole starting(TerraneConfig config, Consumer<SingleRole> start) {
     SingleRole role = new SingleRole(config);
     try {
+      Optional<HealthEndpoint> http = config.httpListen().map(role::listen);
       start.accept(role);
+      http.ifPresent(HealthEndpoint::ready);
       return role;
     } catch (RuntimeException failure) {
       role.close();
@@ -63,10 +69,12 @@ public final class SingleRole implements AutoCloseable {
     SharedLog log = log();
     ObjectStore objects = objects();
     FlightTransport transport = transport(config.datanodeListen(), config.metasrvAddresses());
-    closing.add(
-        "datanode",
-        DatanodeNode.start(
-            config.datanode(), config.log(), log, objects, transport, allocator, pools));
+    closing
+        .add(
+            "datanode",
+            DatanodeNode.start(
+                config.datanode(), config.log(), log, objects, transport, allocator, pools))
+        .bindTo(metrics.registry());
     address = transport.address();
   }
 
@@ -77,8 +85,18 @@ public final class SingleRole implements AutoCloseable {
         closing.add(
             "frontend",
             FrontendNode.start(
-                config.mysql(), config.users(), config.query(), transport, allocator, pools));
+                config.mysql(),
+                config.users(),
+                config.query(),
+                transport,
+                allocator,
+                pools,
+                metrics.registry()));
     address = frontend.address().getHostString() + ":" + frontend.address().getPort();
+  }
+
+  private HealthEndpoint listen(InetSocketAddress listen) {
+    return closing.add("http", HealthEndpoint.start(listen, pools.io(), metrics::text));
   }
 
   private SharedLog log() {

@@ -4,6 +4,7 @@ import io.terrane.server.assembly.LocalCluster;
 import io.terrane.server.assembly.SampleData;
 import io.terrane.server.lifecycle.Shutdown;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -39,6 +40,11 @@ public final class PlaygroundCommand implements Callable<Integer> {
   @Option(names = "--empty", description = "create no sample table")
   private boolean empty;
 
+  @Option(
+      names = "--http-port",
+      description = "answers /health, /ready and /metrics on 127.0.0.1; 0 takes a free port")
+  private Optional<Integer> httpPort = Optional.empty();
+
   @Override
   public Integer call() throws Exception {
     Shutdown shutdown = new Shutdown();
@@ -46,6 +52,9 @@ public final class PlaygroundCommand implements Callable<Integer> {
       if (cluster.isNew() && !empty) {
         SampleData.create(cluster.sql());
       }
+      httpPort
+          .map(cluster::listenHttp)
+          .ifPresent(listening -> System.out.println("http://127.0.0.1:" + listening + "/metrics"));
       System.out.println("terrane ready: mysql -h 127.0.0.1 -P " + cluster.mysqlPort());
       shutdown.await();
     } finally {

@@ -28,6 +28,7 @@ import java.util.Optional;
  * @param metasrvListen where the metasrv serves other nodes
  * @param metasrvAddresses where other nodes find metasrvs
  * @param datanodeListen where the datanode serves other nodes
+ * @param httpListen where health and metrics are answered; empty: nowhere
  */
 public record TerraneConfig(
     MySqlServerConfig mysql,
@@ -40,7 +41,8 @@ public record TerraneConfig(
     InetSocketAddress datanodeListen,
     LogConfig log,
     ObjectStoreConfig objectStore,
-    RpcConfig rpc) {
+    RpcConfig rpc,
+    Optional<InetSocketAddress> httpListen) {
 
   private static final String USERS = "frontend.mysql.users";
 
@@ -72,7 +74,10 @@ public record TerraneConfig(
             address(binder, problems, "datanode.listen", "127.0.0.1:4004"),
             binder.bind("log", LogConfig.defaults()),
             binder.bind("object-store", ObjectStoreConfig.defaults()),
-            binder.bind("rpc", RpcConfig.defaults()));
+            binder.bind("rpc", RpcConfig.defaults()),
+            binder.isGiven("http.listen")
+                ? Optional.of(address(binder, problems, "http.listen", ""))
+                : Optional.empty());
     binder.reportUnknownKeys();
     if (!problems.all().isEmpty()) {
       throw new ConfigException(problems.all());
@@ -127,10 +132,14 @@ public record TerraneConfig(
       ConfigBinder binder, ConfigProblems problems, String key, String fallback) {
     String text = binder.text(key, fallback);
     int colon = text.lastIndexOf(':');
+    if (colon < 1) {
+      problems.add(key + " = " + text + ": expected host:port");
+      return new InetSocketAddress(0);
+    }
     try {
       InetSocketAddress address =
           new InetSocketAddress(
-              text.substring(0, Math.max(0, colon)), Integer.parseInt(text.substring(colon + 1)));
+              text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
       if (address.isUnresolved()) {
         problems.add(key + " = " + text + ": no address is known for this name");
       }
@@ -151,6 +160,7 @@ public record TerraneConfig(
         "datanode: listen " + datanodeListen + ", " + datanode,
         "log: " + log,
         "object-store: " + objectStore,
-        "rpc: " + rpc);
+        "rpc: " + rpc,
+        "http: " + httpListen.map(listen -> "listen " + listen).orElse("off"));
   }
 }

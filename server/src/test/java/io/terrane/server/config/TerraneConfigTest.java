@@ -9,6 +9,7 @@ import io.terrane.frontend.mysql.auth.ConfiguredUsers;
 import io.terrane.frontend.mysql.auth.UserAccount;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,6 +55,15 @@ class TerraneConfigTest {
     assertThat(config.users().find("operator", elsewhere)).isEmpty();
     assertThat(config.users().find("root", LOOPBACK)).isEmpty();
     assertThat(config.users().toString()).contains("app").doesNotContain("=secret", "6BB4");
+  }
+
+  @Test
+  void healthAndMetricsAreAnsweredWhereAsked() throws Exception {
+    assertThat(load("").httpListen()).isEmpty();
+    assertThat(load("[http]\nlisten = \"127.0.0.1:9100\"\n").httpListen())
+        .hasValue(new InetSocketAddress(LOOPBACK, 9100));
+    assertThatThrownBy(() -> load("[http]\nlisten = \"9100\"\n"))
+        .hasMessageContaining("http.listen = 9100: expected host:port");
   }
 
   @Test
