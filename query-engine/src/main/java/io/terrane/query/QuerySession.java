@@ -9,6 +9,7 @@ import io.terrane.api.sql.SessionStatus;
 import io.terrane.api.sql.SqlSession;
 import io.terrane.api.sql.StatementResult;
 import io.terrane.api.table.Datum;
+import io.terrane.query.parse.InsertText;
 import io.terrane.query.parse.MySqlLexis;
 import io.terrane.query.parse.ParsedStatement;
 import io.terrane.query.parse.SqlParsing;
@@ -20,6 +21,8 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** One client's session. */
@@ -64,6 +67,10 @@ final class QuerySession implements SqlSession {
 
   @Override
   public Iterator<StatementResult> execute(String sql, boolean multiple) {
+    Optional<StatementResult> inserted = insertPlain(sql, state.lexis(), List.of());
+    if (inserted.isPresent()) {
+      return List.of(inserted.get()).iterator();
+    }
     Deque<StatementSource> sources =
         failing(() -> new ArrayDeque<>(SqlParsing.split(sql, state.lexis())));
     if (sources.isEmpty()) {
@@ -119,30 +126,51 @@ final class QuerySession implements SqlSession {
                   + known.parameterCount()
                   + " parameters"));
     }
+    Optional<StatementResult> inserted = insertPlain(known.text(), known.lexis(), parameters);
+    if (inserted.isPresent()) {
+      return inserted.get();
+    }
     // Read again, because planning writes into the tree.
     ParsedStatement parsed = failing(() -> SqlParsing.parse(known.text(), known.lexis()));
     return run(parsed, parameters);
   }
 
+  /** Runs an INSERT that needs no tree; empty, with nothing done, for any other statement. */
+  private Optional<StatementResult> insertPlain(
+      String sql, MySqlLexis lexis, List<Datum> parameters) {
+    return InsertText.of(sql, lexis)
+        .flatMap(
+            text -> run(sql.strip(), statement -> executor.insert(text, parameters, statement)));
+  }
+
   private StatementResult run(ParsedStatement parsed, List<Datum> parameters) {
+    return run(
+            parsed.text(),
+            statement -> Optional.of(executor.execute(parsed, parameters, statement)))
+        .orElseThrow();
+  }
+
+  private Optional<StatementResult> run(
+      String text, Function<RunningStatement, Optional<StatementResult>> action) {
     RunningStatement statement =
         new RunningStatement(
             engine.runtime().allocator(),
             engine.config().queryMemoryBytesMax(),
-            parsed.text(),
+            text,
             engine.runtime().ticker().nanos(),
             () -> idleSinceNanos = engine.runtime().ticker().nanos());
     running = statement;
-    engine.counters().began();
-    StatementResult result = null;
+    Optional<StatementResult> result = Optional.empty();
     try {
-      result = executor.execute(parsed, parameters, statement);
+      result = action.apply(statement);
+      result.ifPresent(any -> engine.counters().began());
       return result;
     } catch (RuntimeException failure) {
+      engine.counters().began();
       throw noted(statement.failure(failure));
     } finally {
       // A result of rows ends its statement when it is closed.
-      if (!(result instanceof StatementResult.Rows)) {
+      if (!(result.orElse(null) instanceof StatementResult.Rows)) {
         statement.end();
         running = null;
       }

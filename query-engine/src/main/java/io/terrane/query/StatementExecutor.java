@@ -6,6 +6,7 @@ import io.terrane.api.sql.ResultColumn;
 import io.terrane.api.sql.StatementResult;
 import io.terrane.api.sql.StatementResult.Affected;
 import io.terrane.api.table.Datum;
+import io.terrane.query.parse.InsertText;
 import io.terrane.query.parse.ParsedStatement;
 import io.terrane.query.parse.ShowKind;
 import io.terrane.query.parse.Statement;
@@ -13,6 +14,7 @@ import io.terrane.query.parse.Statement.TransactionAction;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Routes each kind of statement to what runs it. One per session, on its thread. */
 final class StatementExecutor {
@@ -23,12 +25,13 @@ final class StatementExecutor {
 
   private final QueryEngine engine;
   private final SessionState state;
+  private final QueryHandlers queries;
   private final Map<Class<?>, Handler<Statement>> handlers = new HashMap<>();
 
   StatementExecutor(QueryEngine engine, SessionState state) {
     this.engine = engine;
     this.state = state;
-    QueryHandlers queries = new QueryHandlers(engine, state);
+    queries = new QueryHandlers(engine, state);
     on(Statement.Query.class, queries::query);
     on(Statement.Explain.class, queries::explain);
     on(Statement.Insert.class, queries::insert);
@@ -80,6 +83,16 @@ final class StatementExecutor {
     return result;
   }
 
+  /** Runs a plain INSERT; empty, with nothing done, if it is not plain after all. */
+  Optional<StatementResult> insert(
+      InsertText text, List<Datum> parameters, RunningStatement running) {
+    state.problems().clear();
+    Optional<StatementResult> result =
+        queries.insert(text, new Call(engine, state, running, parameters));
+    result.ifPresent(written -> state.changedRows(((Affected) written).count()));
+    return result;
+  }
+
   /** The columns a statement will give, as far as they are known before it has its parameters. */
   List<ResultColumn> describe(ParsedStatement parsed) {
     RunningStatement running =
@@ -91,7 +104,7 @@ final class StatementExecutor {
             () -> {});
     try {
       if (parsed.statement() instanceof Statement.Query query) {
-        return new QueryHandlers(engine, state).describe(query, parsed.parameters());
+        return queries.describe(query, parsed.parameters());
       }
       ShowHandlers show = new ShowHandlers(engine, state);
       return show.describe(parsed.statement(), new Call(engine, state, running, List.of()));

@@ -5,9 +5,11 @@ import io.terrane.api.batch.BatchStream;
 import io.terrane.api.sql.ResultColumn;
 import io.terrane.api.table.VirtualTable;
 import io.terrane.query.exec.ExecutionContext;
+import io.terrane.query.parse.InsertText;
 import io.terrane.query.parse.Statement;
 import io.terrane.query.plan.PlanContext;
 import java.util.List;
+import java.util.Optional;
 import org.apache.calcite.sql.SqlNode;
 
 /** Queries and writes, as the executor of statements sees them; thread-safe, may block. */
@@ -26,6 +28,9 @@ interface StatementPlanner {
 
   /** A query that may also read {@code table}. */
   Planned queryWith(VirtualTable table, SqlNode query, PlanContext scope);
+
+  /** Writes the rows of a plain INSERT; empty, with nothing done, if it is not plain after all. */
+  Optional<AffectedRows> insert(InsertText text, PlanContext scope, ExecutionContext context);
 
   AffectedRows insert(Statement.Insert statement, PlanContext scope, ExecutionContext context);
 
