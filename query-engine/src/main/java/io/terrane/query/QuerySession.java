@@ -93,7 +93,7 @@ final class QuerySession implements SqlSession {
         }
         StatementSource source = sources.removeFirst();
         try {
-          return run(failing(source::parse), List.of());
+          return run(source, List.of());
         } catch (TerraneException failure) {
           sources.clear();
           throw failure;
@@ -106,10 +106,10 @@ final class QuerySession implements SqlSession {
   public PreparedStatement prepare(String sql) {
     return failing(
         () -> {
-          MySqlLexis lexis = state.lexis();
-          ParsedStatement parsed = SqlParsing.parse(sql, lexis);
+          StatementSource source = SqlParsing.single(sql, state.lexis());
+          ParsedStatement parsed = source.parse();
           List<ResultColumn> columns = executor.describe(parsed);
-          return new SessionStatement(sql, lexis, parsed.parameters(), columns);
+          return new SessionStatement(source, parsed.parameters(), columns);
         });
   }
 
@@ -126,13 +126,9 @@ final class QuerySession implements SqlSession {
                   + known.parameterCount()
                   + " parameters"));
     }
-    Optional<StatementResult> inserted = insertPlain(known.text(), known.lexis(), parameters);
-    if (inserted.isPresent()) {
-      return inserted.get();
-    }
-    // Read again, because planning writes into the tree.
-    ParsedStatement parsed = failing(() -> SqlParsing.parse(known.text(), known.lexis()));
-    return run(parsed, parameters);
+    Optional<StatementResult> inserted =
+        insertPlain(known.source().text(), known.source().lexis(), parameters);
+    return inserted.isPresent() ? inserted.get() : run(known.source(), parameters);
   }
 
   /** Runs an INSERT that needs no tree; empty, with nothing done, for any other statement. */
@@ -143,7 +139,14 @@ final class QuerySession implements SqlSession {
             text -> run(sql.strip(), statement -> executor.insert(text, parameters, statement)));
   }
 
-  private StatementResult run(ParsedStatement parsed, List<Datum> parameters) {
+  private StatementResult run(StatementSource source, List<Datum> parameters) {
+    Optional<StatementPlanner.Planned> known = failing(() -> executor.known(source, parameters));
+    if (known.isPresent()) {
+      return run(source.text(), statement -> Optional.of(executor.execute(known.get(), statement)))
+          .orElseThrow();
+    }
+    // A prepared statement is read anew each time, because planning writes into the tree.
+    ParsedStatement parsed = failing(source::parse);
     return run(
             parsed.text(),
             statement -> Optional.of(executor.execute(parsed, parameters, statement)))
