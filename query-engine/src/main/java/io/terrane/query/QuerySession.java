@@ -13,6 +13,7 @@ import io.terrane.query.parse.InsertText;
 import io.terrane.query.parse.MySqlLexis;
 import io.terrane.query.parse.ParsedStatement;
 import io.terrane.query.parse.SqlParsing;
+import io.terrane.query.parse.Statement;
 import io.terrane.query.parse.StatementSource;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -108,6 +109,11 @@ final class QuerySession implements SqlSession {
         () -> {
           StatementSource source = SqlParsing.single(sql, state.lexis());
           ParsedStatement parsed = source.parse();
+          if (parsed.statement() instanceof Statement.LoadData) {
+            throw new TerraneException(
+                ErrorCode.NOT_PREPARABLE,
+                "This command is not supported in the prepared statement protocol yet");
+          }
           List<ResultColumn> columns = executor.describe(parsed);
           return new SessionStatement(source, parsed.parameters(), columns);
         });
@@ -172,8 +178,8 @@ final class QuerySession implements SqlSession {
       engine.counters().began();
       throw noted(statement.failure(failure));
     } finally {
-      // A result of rows ends its statement when it is closed.
-      if (!(result.orElse(null) instanceof StatementResult.Rows)) {
+      // A result of rows, or a file that is loaded, ends its statement when it is closed.
+      if (result.isEmpty() || result.get() instanceof StatementResult.Affected) {
         statement.end();
         running = null;
       }
