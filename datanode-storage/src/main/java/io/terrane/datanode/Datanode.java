@@ -42,6 +42,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.arrow.memory.BufferAllocator;
 
 /** The door to a datanode's regions: finds the region's worker and hands over the request. */
@@ -284,6 +285,13 @@ public final class Datanode implements RegionService, AutoCloseable {
         .flatMap(id -> findOpen(id).stream())
         .flatMap(region -> region.stat().stream())
         .toList();
+  }
+
+  /** The regions that are open, by the number of their WAL topic. */
+  Map<Integer, List<RegionWorker>> regionsByWalTopic() {
+    return regions.keySet().stream()
+        .flatMap(id -> findOpen(id).stream())
+        .collect(Collectors.groupingBy(RegionWorker::walTopic));
   }
 
   /**

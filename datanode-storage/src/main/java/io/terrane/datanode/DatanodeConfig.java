@@ -26,6 +26,10 @@ import java.util.Objects;
  * @param writeStallMax how long a write waits for memory
  * @param retryDelay before a failed step in the background is tried again
  * @param obsoleteFileGrace how long files stay after a compaction replaced them
+ * @param rememberedWritesAge write ids are forgotten when they are older
+ * @param walTailRecordsMax a region that nobody can open without more records of its WAL topic than
+ *     this, its own and others', is flushed, so that the log can be trimmed
+ * @param walTailAgeMax so is one that needs any record for longer than this
  */
 public record DatanodeConfig(
     NodeId nodeId,
@@ -46,7 +50,10 @@ public record DatanodeConfig(
     Duration leaseWait,
     Duration writeStallMax,
     Duration retryDelay,
-    Duration obsoleteFileGrace) {
+    Duration obsoleteFileGrace,
+    Duration rememberedWritesAge,
+    long walTailRecordsMax,
+    Duration walTailAgeMax) {
   private static final int MIB = 1 << 20;
 
   public DatanodeConfig {
@@ -73,6 +80,9 @@ public record DatanodeConfig(
         Duration.ofSeconds(5),
         Duration.ofSeconds(5),
         Duration.ofMillis(500),
-        Duration.ofMinutes(10));
+        Duration.ofMinutes(10),
+        Duration.ofMinutes(10),
+        20_000,
+        Duration.ofHours(1));
   }
 }

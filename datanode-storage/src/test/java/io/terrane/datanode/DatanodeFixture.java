@@ -196,6 +196,15 @@ final class DatanodeFixture implements AutoCloseable {
     return rows;
   }
 
+  /** As {@link WalTailTask} does at an interval. */
+  void boundTails(Datanode datanode) {
+    long end = get(log.end(TOPIC));
+    datanode.regionsByWalTopic().values().stream()
+        .flatMap(List::stream)
+        .forEach(region -> region.boundTail(end));
+    scheduler.runUntilIdle();
+  }
+
   /** Frees a datanode's memory; the log and the bucket stay. */
   void stop(Datanode datanode) {
     get(datanode.shutDown());

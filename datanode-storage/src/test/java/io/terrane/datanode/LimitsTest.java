@@ -48,7 +48,10 @@ class LimitsTest {
         d.leaseWait(),
         d.writeStallMax(),
         d.retryDelay(),
-        d.obsoleteFileGrace());
+        d.obsoleteFileGrace(),
+        d.rememberedWritesAge(),
+        d.walTailRecordsMax(),
+        d.walTailAgeMax());
   }
 
   private static List<List<Object>> rows(long from, int count) {

@@ -69,6 +69,7 @@ class RegionModelTest {
     private Datanode leader;
     private long epoch = 1;
     private long nodes;
+    private long trimmed;
 
     Run(DatanodeFixture fixture, Random random) {
       this.fixture = fixture;
@@ -103,7 +104,10 @@ class RegionModelTest {
               defaults.leaseWait(),
               defaults.writeStallMax(),
               defaults.retryDelay(),
-              Duration.ofSeconds(random.nextInt(60))));
+              Duration.ofSeconds(random.nextInt(60)),
+              defaults.rememberedWritesAge(),
+              random.nextInt(20),
+              defaults.walTailAgeMax()));
     }
 
     void step() {
@@ -129,6 +133,9 @@ class RegionModelTest {
                     leader,
                     new RegionInstruction.TruncateRegion(spec.region(), new RegionEpoch(epoch))));
         model.clear();
+      } else if (dice < 84) {
+        note("release the log");
+        releaseLog();
       } else if (dice < 88) {
         failOver();
       } else if (dice < 95) {
@@ -210,6 +217,17 @@ class RegionModelTest {
       }
     }
 
+    /** What the leader does not need any more is trimmed, whatever others there are. */
+    private void releaseLog() {
+      fixture.scheduler.runFor(Duration.ofSeconds(random.nextInt(1_000)));
+      fixture.lease(leader, spec, epoch);
+      fixture.boundTails(leader);
+      long needed = leader.stats().get(0).neededPosition();
+      assertThat(needed).isGreaterThanOrEqualTo(trimmed);
+      fixture.get(fixture.log.trim(DatanodeFixture.TOPIC, needed));
+      trimmed = needed;
+    }
+
     /** The leader is cut off; its lease runs out; another node opens the region. */
     private void failOver() {
       note("fail over to epoch " + (epoch + 1));
@@ -237,6 +255,7 @@ class RegionModelTest {
       if (random.nextBoolean()) {
         until(() -> instruct(leader, new RegionInstruction.FlushRegion(spec.region())));
         write(WriteMode.UPSERT);
+        releaseLog();
       }
       fixture.lease(leader, spec, epoch);
       long last =

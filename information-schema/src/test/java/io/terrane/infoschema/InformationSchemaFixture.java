@@ -258,7 +258,7 @@ final class InformationSchemaFixture {
 
   private static RegionStat stat(RegionId region, RegionRole role) {
     return new RegionStat(
-        region, RegionEpoch.FIRST, role, 10, 5000, 100, 30, 900, 2, 4, 12, 11, 99);
+        region, RegionEpoch.FIRST, role, 10, 5000, 100, 30, 900, 2, 4, 12, 11, 99, 90);
   }
 
   private static NodeStatus node(long id, NodeRole role, boolean alive) {

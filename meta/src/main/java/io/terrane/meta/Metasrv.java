@@ -30,6 +30,7 @@ import io.terrane.meta.membership.InstructionSender;
 import io.terrane.meta.membership.NodeRegistry;
 import io.terrane.meta.membership.RegionLeases;
 import io.terrane.meta.membership.SettledRoutes;
+import io.terrane.meta.membership.WalTrimmer;
 import io.terrane.meta.migration.MigrationEnvironment;
 import io.terrane.meta.placement.FewestRegions;
 import io.terrane.meta.procedure.ProcedureExecutor;
@@ -46,6 +47,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
 
 /**
@@ -61,6 +63,8 @@ public final class Metasrv
   private static final Duration START_PAUSE = Duration.ofMillis(500);
 
   private final MetasrvConfig config;
+  private final SharedLog log;
+  private final IntFunction<LogTopic> walTopics;
   private final MetadataStore store;
   private final CatalogManager catalog;
   private final Scheduler scheduler;
@@ -75,11 +79,20 @@ public final class Metasrv
 
   /** What works only while this metasrv leads. */
   private record Leading(
-      ProcedureExecutor procedures, Procedures types, HeartbeatHandler members) {}
+      ProcedureExecutor procedures,
+      Procedures types,
+      HeartbeatHandler members,
+      WalTrimmer trimmer) {
+    void halt() {
+      procedures.halt();
+      trimmer.halt();
+    }
+  }
 
   /**
    * @param self how this metasrv shows in the cluster's list of nodes
    * @param metadataTopic the log topic that is the metadata; nobody else writes to it
+   * @param walTopics the log topic of each WAL topic number
    * @param metadataFolder where snapshots go in {@code objects}
    * @param random also makes procedure ids, so it must not repeat itself in a later process
    */
@@ -88,6 +101,7 @@ public final class Metasrv
       NodeInfo self,
       SharedLog log,
       LogTopic metadataTopic,
+      IntFunction<LogTopic> walTopics,
       ObjectStore objects,
       ObjectKey metadataFolder,
       Datanodes datanodes,
@@ -97,6 +111,8 @@ public final class Metasrv
       RandomGenerator random,
       Executor executor) {
     this.config = config;
+    this.log = log;
+    this.walTopics = walTopics;
     this.scheduler = scheduler;
     this.clock = clock;
     this.ticker = ticker;
@@ -125,14 +141,14 @@ public final class Metasrv
 
   /** Stops taking steps, stores a snapshot, closes. Nothing is lost if it does not get that far. */
   public CompletableFuture<Void> stop() {
-    leading.ifPresent(now -> now.procedures().halt());
+    leading.ifPresent(now -> now.halt());
     return store.closeCleanly();
   }
 
   /** Closes at once, without a snapshot. */
   @Override
   public void close() {
-    leading.ifPresent(now -> now.procedures().halt());
+    leading.ifPresent(now -> now.halt());
     store.close();
   }
 
@@ -264,13 +280,16 @@ public final class Metasrv
                 config.finishedProceduresMax(),
                 config.runningProceduresMax()));
     HeartbeatHandler members = new HeartbeatHandler(store, registry, detector, leases, settled);
+    WalTrimmer trimmer =
+        new WalTrimmer(store, registry, log, walTopics, config.walTopics(), scheduler);
     procedures.resume();
-    leading = Optional.of(new Leading(procedures, types, members));
+    trimmer.start();
+    leading = Optional.of(new Leading(procedures, types, members, trimmer));
   }
 
   private void haltIfDeposed() {
     if (!store.isLeader()) {
-      leading.ifPresent(now -> now.procedures().halt());
+      leading.ifPresent(now -> now.halt());
     }
   }
 

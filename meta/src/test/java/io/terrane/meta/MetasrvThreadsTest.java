@@ -139,6 +139,7 @@ class MetasrvThreadsTest {
         info(0, NodeRole.METASRV),
         log,
         new LogTopic("metadata"),
+        number -> new LogTopic("wal-" + number),
         objects,
         ObjectKey.of("meta"),
         node -> new Obedient(),

@@ -8,6 +8,8 @@ package io.terrane.api.region;
  * @param committedSequence last sequence that reads see
  * @param flushedSequence last sequence in files
  * @param replayedPosition position in the WAL topic up to which the region has read or written
+ * @param neededPosition position in the WAL topic before which nobody who has or opens the region
+ *     needs anything; -1 if that is not known
  */
 public record RegionStat(
     RegionId region,
@@ -22,4 +24,5 @@ public record RegionStat(
     long manifestVersion,
     long committedSequence,
     long flushedSequence,
-    long replayedPosition) {}
+    long replayedPosition,
+    long neededPosition) {}

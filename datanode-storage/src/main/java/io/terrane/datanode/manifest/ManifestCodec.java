@@ -44,6 +44,10 @@ final class ManifestCodec {
       root.set("file", file(flushed.file()));
       root.set("flushed", point(flushed.flushed()));
       root.set("replay", point(flushed.replay()));
+    } else if (edit instanceof ManifestEdit.Advanced advanced) {
+      root.put("edit", "advanced");
+      root.set("flushed", point(advanced.flushed()));
+      root.set("replay", point(advanced.replay()));
     } else if (edit instanceof ManifestEdit.Compacted compacted) {
       root.put("edit", "compacted");
       ArrayNode removed = root.putArray("removed");
@@ -68,6 +72,8 @@ final class ManifestCodec {
           case "flushed" ->
               new ManifestEdit.Flushed(
                   file(root.path("file")), point(root.path("flushed")), point(root.path("replay")));
+          case "advanced" ->
+              new ManifestEdit.Advanced(point(root.path("flushed")), point(root.path("replay")));
           case "compacted" -> {
             List<SstId> removed = new ArrayList<>();
             root.path("removed").forEach(id -> removed.add(new SstId(id.asText())));

@@ -38,6 +38,19 @@ public sealed interface ManifestEdit {
     }
   }
 
+  /**
+   * All rows are in files, and the WAL was read or written by the leader up to {@code flushed}: the
+   * region needs less of it than it did.
+   */
+  record Advanced(WalPoint flushed, WalPoint replay) implements ManifestEdit {
+    @Override
+    public boolean appliesTo(RegionManifest manifest) {
+      return flushed.sequence() >= manifest.flushed().sequence()
+          && (flushed.position() > manifest.flushed().position()
+              || replay.position() > manifest.replay().position());
+    }
+  }
+
   /** Files were replaced by others with the same live rows. */
   record Compacted(List<SstId> removed, List<SstMeta> added) implements ManifestEdit {
     public Compacted {

@@ -36,6 +36,8 @@ public record RegionManifest(
       List<SstMeta> more = new ArrayList<>(files);
       more.add(flush.file());
       return new RegionManifest(next, newEpoch, more, flush.flushed(), flush.replay());
+    } else if (edit instanceof ManifestEdit.Advanced advanced) {
+      return new RegionManifest(next, newEpoch, files, advanced.flushed(), advanced.replay());
     } else if (edit instanceof ManifestEdit.Compacted compacted) {
       List<SstMeta> left = new ArrayList<>(files);
       left.removeIf(file -> compacted.removed().contains(file.id()));

@@ -14,6 +14,7 @@
  *   created     "start": point              where the region's WAL begins
  *   led                                     a leader begins; lower epochs make no more edits
  *   flushed     "file": file, "flushed": point, "replay": point
+ *   advanced    "flushed": point, "replay": point     less of the WAL is needed
  *   compacted   "removed": [id, …], "added": [file, …]
  *   truncated   "flushed": point, "replay": point
  * checkpoint  {"formatVersion": 1, "version": n, "epoch": e,

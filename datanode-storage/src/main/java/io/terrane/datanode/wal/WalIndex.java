@@ -10,8 +10,8 @@ import java.util.Optional;
 
 /**
  * Where in the log a region's recent groups are, and which writes they held. Bounded: the oldest
- * writes are forgotten beyond {@code writesMax}. Rebuilt from record headers by whoever reads the
- * log from {@link #oldestNeeded}. Not thread-safe.
+ * writes are forgotten beyond {@code writesMax}, and when asked to by their age. Rebuilt from
+ * record headers by whoever reads the log from {@link #oldestNeeded}. Not thread-safe.
  */
 public final class WalIndex {
   private final int writesMax;
@@ -22,16 +22,31 @@ public final class WalIndex {
     this.writesMax = writesMax;
   }
 
-  /** Notes a group that took effect, in log order. */
-  public void add(WalPoint before, List<RecordedWrite> writes) {
+  /**
+   * Notes a group that took effect, in log order.
+   *
+   * @param nanos when it was met
+   */
+  public void add(WalPoint before, List<RecordedWrite> writes, long nanos) {
     if (writes.isEmpty()) {
       return;
     }
-    groups.add(new Group(before, writes));
+    groups.add(new Group(before, writes, nanos));
     writes.forEach(write -> rowsByWrite.put(write.id(), write.rows()));
     while (rowsByWrite.size() > writesMax) {
-      groups.remove().writes().forEach(write -> rowsByWrite.remove(write.id()));
+      forgetOldest();
     }
+  }
+
+  /** Forgets what was met before {@code nanos}. */
+  public void forgetBefore(long nanos) {
+    while (!groups.isEmpty() && groups.peek().nanos() - nanos < 0) {
+      forgetOldest();
+    }
+  }
+
+  private void forgetOldest() {
+    groups.remove().writes().forEach(write -> rowsByWrite.remove(write.id()));
   }
 
   /** Rows of a write that took effect, if it is remembered. */
@@ -47,5 +62,5 @@ public final class WalIndex {
         : oldest.before();
   }
 
-  private record Group(WalPoint before, List<RecordedWrite> writes) {}
+  private record Group(WalPoint before, List<RecordedWrite> writes, long nanos) {}
 }

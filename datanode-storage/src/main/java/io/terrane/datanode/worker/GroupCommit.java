@@ -124,6 +124,11 @@ final class GroupCommit {
     return idle;
   }
 
+  /** Nothing is under way, waits, or is in doubt. */
+  boolean isQuiet() {
+    return !busy && queue.isEmpty() && doubtfulSequence == 0;
+  }
+
   void admit(PendingWrite write) {
     WriteId id = write.write().id();
     try {

@@ -18,10 +18,12 @@ import io.terrane.datanode.region.RegionPaths;
 import io.terrane.datanode.region.RegionVersion;
 import io.terrane.datanode.sst.SstMeta;
 import io.terrane.datanode.wal.WalPoint;
+import io.terrane.datanode.wal.WriteAheadLog;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +38,7 @@ final class Maintenance {
 
   private final RegionEnvironment environment;
   private final RegionId region;
+  private final WriteAheadLog wal;
   private final RegionData data;
   private final ManifestLog manifest;
   private final Mailbox mailbox;
@@ -55,6 +58,7 @@ final class Maintenance {
   Maintenance(
       RegionEnvironment environment,
       RegionId region,
+      WriteAheadLog wal,
       RegionData data,
       ManifestLog manifest,
       Mailbox mailbox,
@@ -62,6 +66,7 @@ final class Maintenance {
     this.deposed = deposed;
     this.environment = environment;
     this.region = region;
+    this.wal = wal;
     this.data = data;
     this.manifest = manifest;
     this.mailbox = mailbox;
@@ -181,11 +186,49 @@ final class Maintenance {
     return enqueue(
         () -> {
           WalPoint point = data.point();
-          WalPoint replay = data.index().oldestNeeded(point);
+          WalPoint replay = data.replayFor(point);
           return inBackground(
                   () -> manifest.commit(epoch, new ManifestEdit.Truncated(point, replay)))
               .whenCompleteAsync((done, problem) -> sweepLater(epoch), mailbox);
         });
+  }
+
+  /**
+   * Flushes what there is, then says in the manifest that the region needs nothing of the log that
+   * lies behind; nothing happens if it is written meanwhile.
+   */
+  CompletableFuture<Void> releaseLog(RegionEpoch epoch, BooleanSupplier quiet) {
+    return flush(epoch).thenCompose(flushed -> enqueue(() -> advance(epoch, quiet)));
+  }
+
+  private CompletableFuture<Void> advance(RegionEpoch epoch, BooleanSupplier quiet) {
+    WalPoint before = data.point();
+    return wal.end()
+        .thenComposeAsync(
+            end -> {
+              boolean written =
+                  closed
+                      || !quiet.getAsBoolean()
+                      || !data.point().equals(before)
+                      || data.version().memtableBytes() > 0;
+              return written
+                  ? CompletableFuture.completedFuture(null)
+                  : advance(epoch, new WalPoint(end, before.epoch(), before.sequence()));
+            },
+            mailbox);
+  }
+
+  /** No record of the region that takes effect lies between its point and {@code at}. */
+  private CompletableFuture<Void> advance(RegionEpoch epoch, WalPoint at) {
+    WalPoint replay = data.replayFor(at);
+    return inBackground(() -> manifest.commit(epoch, new ManifestEdit.Advanced(at, replay)))
+        .thenAcceptAsync(
+            done -> {
+              if (data.point().position() < at.position()) {
+                data.moveTo(at);
+              }
+            },
+            mailbox);
   }
 
   /** Looks for files that nobody needs after a while, and again until there are none. */

@@ -36,6 +36,7 @@ final class RegionData implements AutoCloseable {
   private volatile WalPoint point;
   private volatile WalPoint flushed;
   private volatile long writtenBytes;
+  private WalPoint manifestReplay;
   private volatile boolean closed;
   private final List<RegionVersion> superseded = new ArrayList<>();
   private WalPoint frozenAt;
@@ -54,6 +55,7 @@ final class RegionData implements AutoCloseable {
     this.index = new WalIndex(environment.config().rememberedWritesMax());
     this.point = manifest.replay();
     this.flushed = manifest.flushed();
+    this.manifestReplay = manifest.replay();
     this.version =
         new RegionVersion(
             MemTable.empty(schema),
@@ -81,6 +83,11 @@ final class RegionData implements AutoCloseable {
 
   WalPoint flushed() {
     return flushed;
+  }
+
+  /** Where the manifest says that reading the log begins. */
+  WalPoint manifestReplay() {
+    return manifestReplay;
   }
 
   long writtenBytes() {
@@ -113,7 +120,7 @@ final class RegionData implements AutoCloseable {
 
   /** Makes a group that was read from the log visible, unless it is in files already. */
   void replay(WalEntry entry) {
-    index.add(entry.before(), entry.writes());
+    index.add(entry.before(), entry.writes(), environment.ticker().nanos());
     if (entry.lastSequence() <= flushed.sequence()) {
       return;
     }
@@ -128,7 +135,7 @@ final class RegionData implements AutoCloseable {
   void commit(VectorSchemaRoot rows, long position, List<RecordedWrite> writes) {
     long last = point.sequence() + rows.getRowCount();
     insert(rows, last); // first, as it alone may fail: for want of memory
-    index.add(point, writes);
+    index.add(point, writes, environment.ticker().nanos());
     point = new WalPoint(position + 1, point.epoch(), last);
   }
 
@@ -145,13 +152,20 @@ final class RegionData implements AutoCloseable {
       return;
     }
     frozenAt = point;
-    frozenReplay = index.oldestNeeded(point);
+    frozenReplay = replayFor(point);
     swap(
         new RegionVersion(
             MemTable.empty(schema),
             version.mutable().share(),
             version.files(),
             version.committedSequence()));
+  }
+
+  /** Where to begin reading when all rows before {@code at} are in files. */
+  WalPoint replayFor(WalPoint at) {
+    index.forgetBefore(
+        environment.ticker().nanos() - environment.config().rememberedWritesAge().toNanos());
+    return index.oldestNeeded(at);
   }
 
   /** Where the log stood when the memtable was frozen. */
@@ -170,6 +184,7 @@ final class RegionData implements AutoCloseable {
       superseded.add(version);
     }
     flushed = manifest.flushed();
+    manifestReplay = manifest.replay();
     long sequence = flushed.sequence();
     swap(
         new RegionVersion(

@@ -57,14 +57,18 @@ public final class RegionWorker {
   private volatile boolean closed;
   private volatile long lastOwnPosition = -1;
   private final Promotion steps;
+  private final WalTail tail;
+  private final int walTopic;
   private CompletableFuture<InstructionReply> promotion;
   private long promotionEpoch;
   private boolean manifestAsked;
+  private boolean releasing;
 
   /** Opens on a manifest that was just loaded; begins as a FOLLOWER that does not read yet. */
   public RegionWorker(RegionEnvironment environment, RegionSpec spec, ManifestLog manifest) {
     this.environment = environment;
     this.region = spec.region();
+    this.walTopic = spec.walTopic();
     this.schema = new RegionSchema(spec.table());
     this.manifest = manifest;
     this.mailbox = new Mailbox(environment.workers());
@@ -78,7 +82,8 @@ public final class RegionWorker {
             environment.config().walRecordBytesMax());
     this.data = new RegionData(environment, region, schema, wal, manifest.present());
     this.follower = new WalFollower(environment, region, wal, data, mailbox, this::readManifest);
-    this.maintenance = new Maintenance(environment, region, data, manifest, mailbox, this::deposed);
+    this.maintenance =
+        new Maintenance(environment, region, wal, data, manifest, mailbox, this::deposed);
     this.commits =
         new GroupCommit(
             environment,
@@ -90,6 +95,7 @@ public final class RegionWorker {
             lease,
             this::afterCommit,
             this::deposed);
+    this.tail = new WalTail(environment.config(), environment.ticker());
     this.steps =
         new Promotion(
             environment,
@@ -212,7 +218,8 @@ public final class RegionWorker {
           manifest.present().version(),
           version.committedSequence(),
           data.flushed().sequence(),
-          data.point().position());
+          data.point().position(),
+          Math.min(manifest.present().replay().position(), data.point().position()));
     } finally {
       version.release();
     }
@@ -321,6 +328,45 @@ public final class RegionWorker {
             maintenance.flushSoon(new RegionEpoch(epoch));
           }
         });
+  }
+
+  public int walTopic() {
+    return walTopic;
+  }
+
+  /**
+   * Makes the region need less of the log if it holds back too much of it.
+   *
+   * @param logEnd of its topic, as of a moment ago
+   */
+  public void boundTail(long logEnd) {
+    mailbox.execute(
+        () -> {
+          if (!closed && role == RegionRole.LEADER && tail.isLong(manifest.present(), logEnd)) {
+            releaseLog();
+          }
+        });
+  }
+
+  private void releaseLog() {
+    if (releasing) {
+      return;
+    }
+    releasing = true;
+    maintenance
+        .releaseLog(new RegionEpoch(epoch), commits::isQuiet)
+        .whenCompleteAsync(
+            (done, problem) -> {
+              releasing = false;
+              if (problem != null) {
+                LOG.warn(
+                    "region {}: still needs the log from {} on: {}",
+                    region,
+                    manifest.present().replay(),
+                    TerraneException.of(problem).getMessage());
+              }
+            },
+            mailbox);
   }
 
   public CompletableFuture<InstructionReply> compact() {

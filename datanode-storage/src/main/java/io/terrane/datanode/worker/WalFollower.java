@@ -5,6 +5,7 @@ import io.terrane.api.error.ErrorKind;
 import io.terrane.api.error.TerraneException;
 import io.terrane.api.region.RegionId;
 import io.terrane.datanode.region.RegionEnvironment;
+import io.terrane.datanode.wal.WalPoint;
 import io.terrane.datanode.wal.WalReplay;
 import io.terrane.datanode.wal.WriteAheadLog;
 import io.terrane.log.LogEntry;
@@ -159,11 +160,12 @@ final class WalFollower {
     if (reader == null || !(paused || truncated)) {
       return;
     }
-    if (truncated && data.flushed().position() > replay.resumePoint().position()) {
+    WalPoint next = laterStart(replay.resumePoint().position());
+    if (truncated && next.position() > replay.resumePoint().position()) {
       truncated = false;
       reader.close();
       reader = null;
-      data.moveTo(data.flushed());
+      data.moveTo(next);
       start();
     } else if (truncated) {
       fail(
@@ -176,6 +178,12 @@ final class WalFollower {
       paused = false;
       poll();
     }
+  }
+
+  /** Behind the flushed rows none is missing, but writes before are no longer remembered. */
+  private WalPoint laterStart(long position) {
+    WalPoint replayed = data.manifestReplay();
+    return replayed.position() > position ? replayed : data.flushed();
   }
 
   private void later(Runnable action) {

@@ -68,18 +68,26 @@ public final class NodeRegistry {
     return Optional.ofNullable(seen.get(new Key(NodeRole.DATANODE, datanode))).map(s -> s.at);
   }
 
+  /** What every datanode heard of by this metasrv, alive or not, has reported last. */
+  synchronized Map<NodeId, List<RegionStat>> reports() {
+    Map<NodeId, List<RegionStat>> reports = new HashMap<>();
+    seen.forEach(
+        (key, each) -> {
+          if (key.role == NodeRole.DATANODE) {
+            reports.put(key.id, each.heartbeat.regions());
+          }
+        });
+    return reports;
+  }
+
   synchronized ClusterView view(MetadataImage image) {
     List<NodeStatus> nodes = new ArrayList<>();
     nodes.add(new NodeStatus(self, true, clock.instant(), 0, 0));
-    Map<NodeId, List<RegionStat>> stats = new HashMap<>();
     for (Seen each : seen.values()) {
       NodeInfo info = each.heartbeat.node();
       boolean itself = info.role() == NodeRole.METASRV && info.id().equals(self.id());
       if (!itself) {
         nodes.add(status(each, image));
-      }
-      if (info.role() == NodeRole.DATANODE) {
-        stats.put(info.id(), each.heartbeat.regions());
       }
     }
     for (NodeInfo known : image.nodes().values()) {
@@ -90,6 +98,7 @@ public final class NodeRegistry {
     nodes.sort(
         Comparator.comparing((NodeStatus status) -> status.info().role())
             .thenComparing(status -> status.info().id()));
+    Map<NodeId, List<RegionStat>> stats = reports();
     return new ClusterView(nodes, leaderStats(image, stats), stats);
   }
 

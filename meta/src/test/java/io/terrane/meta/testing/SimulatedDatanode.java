@@ -26,6 +26,7 @@ public final class SimulatedDatanode {
   private final Instant startedAt;
   private final Map<RegionId, Long> walEnds;
   private final Map<RegionId, Open> open = new TreeMap<>();
+  private final Map<RegionId, Long> neededPositions = new TreeMap<>();
   private long sequence;
   private boolean running = true;
   private boolean cutOff;
@@ -79,6 +80,11 @@ public final class SimulatedDatanode {
   /** Candidates here stay this many records behind. */
   public void lagBehind(long records) {
     lag = records;
+  }
+
+  /** From now on the region is reported to need the log from {@code position} on. */
+  public void needs(RegionId region, long position) {
+    neededPositions.put(region, position);
   }
 
   /** Role and epoch of each open region, for instance {@code 1024.0 LEADER 3}. */
@@ -180,8 +186,9 @@ public final class SimulatedDatanode {
     return held;
   }
 
-  private static RegionStat stat(RegionId region, Open held) {
-    return new RegionStat(region, held.epoch, held.role, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+  private RegionStat stat(RegionId region, Open held) {
+    long needed = neededPositions.getOrDefault(region, -1L);
+    return new RegionStat(region, held.epoch, held.role, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, needed);
   }
 
   private NodeInfo info() {

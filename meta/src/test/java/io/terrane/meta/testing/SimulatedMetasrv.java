@@ -61,6 +61,9 @@ public final class SimulatedMetasrv {
   public SimulatedMetasrv(MetasrvConfig config, long seed) {
     this.config = config;
     this.random = new Random(seed);
+    log.open()
+        .createTopics(
+            IntStream.range(0, config.walTopics()).mapToObj(SimulatedMetasrv::walTopic).toList());
     restart();
   }
 
@@ -72,6 +75,10 @@ public final class SimulatedMetasrv {
     }
     simulated.run(Duration.ofMillis(100));
     return simulated;
+  }
+
+  public static LogTopic walTopic(int number) {
+    return new LogTopic("wal-" + number);
   }
 
   public Metasrv metasrv() {
@@ -128,6 +135,7 @@ public final class SimulatedMetasrv {
                 scheduler.instant()),
             session,
             TOPIC,
+            SimulatedMetasrv::walTopic,
             objects,
             ObjectKey.of("meta", "snapshots"),
             gate,

@@ -93,6 +93,7 @@ public final class RegionWire {
         .setCommittedSequence(stat.committedSequence())
         .setFlushedSequence(stat.flushedSequence())
         .setReplayedPosition(stat.replayedPosition())
+        .setNeededPosition(stat.neededPosition())
         .build();
   }
 
@@ -110,7 +111,8 @@ public final class RegionWire {
         message.getManifestVersion(),
         message.getCommittedSequence(),
         message.getFlushedSequence(),
-        message.getReplayedPosition());
+        message.getReplayedPosition(),
+        message.hasNeededPosition() ? message.getNeededPosition() : -1);
   }
 
   /** All of a write but its rows. */

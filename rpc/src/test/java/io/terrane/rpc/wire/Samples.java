@@ -200,7 +200,7 @@ public final class Samples {
               0));
 
   public static final RegionStat STAT =
-      new RegionStat(REGION, EPOCH, RegionRole.DOWNGRADING, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
+      new RegionStat(REGION, EPOCH, RegionRole.DOWNGRADING, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11);
   static final NodeInfo NODE =
       new NodeInfo(new NodeId(2), NodeRole.DATANODE, "h:1", "h", "0.1.0", "abc", 4, 1L << 33, TIME);
   public static final Heartbeat HEARTBEAT = new Heartbeat(NODE, 99, List.of(STAT));

@@ -11,6 +11,7 @@ import io.terrane.api.region.RegionStat;
 import io.terrane.datanode.Datanode;
 import io.terrane.datanode.DatanodeConfig;
 import io.terrane.datanode.HeartbeatTask;
+import io.terrane.datanode.WalTailTask;
 import io.terrane.log.LogConfig;
 import io.terrane.log.SharedLog;
 import io.terrane.objectstore.ObjectStore;
@@ -74,6 +75,11 @@ public final class DatanodeNode implements AutoCloseable, MeterBinder {
                 transport.meta().membership(),
                 pools.scheduler(),
                 ThreadPools.ticker()))
+        .start();
+    node.closing
+        .add(
+            "WAL tails",
+            new WalTailTask(node.datanode, log, logConfig::walTopic, pools.scheduler()))
         .start();
     return node;
   }

@@ -40,6 +40,7 @@ public final class MetasrvNode implements AutoCloseable {
                 ThreadPools.clock().instant()),
             log,
             logConfig.metadataTopic(),
+            logConfig::walTopic,
             objects,
             FOLDER,
             transport.datanodes(),
