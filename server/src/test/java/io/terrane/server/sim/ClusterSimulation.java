@@ -1,13 +1,13 @@
 package io.terrane.server.sim;
 
 import io.terrane.api.error.TerraneException;
-import io.terrane.api.node.NodeId;
 import io.terrane.api.procedure.ProcedureInfo;
 import io.terrane.api.region.RegionRoute;
 import io.terrane.api.sql.SqlSession;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletionException;
 
 /**
  * One run of a cluster under clients, moves and faults that follow from a seed: everything is real
@@ -27,6 +27,7 @@ final class ClusterSimulation {
   private int failures;
   private int stale;
   private int moves;
+  private boolean recovering;
 
   ClusterSimulation(long seed) {
     this.seed = seed;
@@ -64,6 +65,7 @@ final class ClusterSimulation {
     nemesis.start();
     cluster.run(LENGTH);
     nemesis.stop();
+    recovering = true;
     workload.stop();
     workload.awaitEnd(RECOVERY);
     awaitProcedures(cluster);
@@ -79,7 +81,14 @@ final class ClusterSimulation {
     Random random = cluster.random();
     cluster
         .world()
-        .schedule(Duration.ofMillis(random.nextInt(MOVE_PAUSE_MILLIS)), () -> move(cluster));
+        .schedule(
+            Duration.ofMillis(random.nextInt(MOVE_PAUSE_MILLIS)),
+            () -> {
+              if (!recovering) {
+                move(cluster);
+                startMoves(cluster);
+              }
+            });
   }
 
   private void move(SimulatedCluster cluster) {
@@ -88,10 +97,10 @@ final class ClusterSimulation {
     List<RegionRoute> regions =
         frontend.catalog().routes().stream().flatMap(r -> r.regions().stream()).toList();
     RegionRoute route = regions.get(random.nextInt(regions.size()));
-    NodeId to = new NodeId(1 + random.nextInt(DATANODES));
+    long to = 1 + (route.leader().value() + random.nextInt(DATANODES - 1)) % DATANODES;
     String sql =
-        "SELECT migrate_region(%d, %s, %s, 20)"
-            .formatted(route.region().value(), route.leader(), to);
+        "SELECT migrate_region(%d, %d, %d, 20)"
+            .formatted(route.region().value(), route.leader().value(), to);
     Fiber.start(
         frontend.process(),
         () -> {
@@ -103,7 +112,6 @@ final class ClusterSimulation {
             cluster.note(sql + ": " + refused.getMessage());
           }
         });
-    startMoves(cluster);
   }
 
   private static void awaitProcedures(SimulatedCluster cluster) {
@@ -122,7 +130,7 @@ final class ClusterSimulation {
     try {
       List<ProcedureInfo> all = cluster.frontends().get(0).metasrv().list().join();
       return all.stream().allMatch(procedure -> procedure.status().isFinal());
-    } catch (java.util.concurrent.CompletionException away) {
+    } catch (CompletionException away) {
       cluster.note("no list of procedures: " + away.getCause().getMessage());
       return false;
     }

@@ -77,10 +77,7 @@ final class RemoteMetasrv implements CatalogService, ProcedureService, Membershi
       return;
     }
     long known = current.version();
-    ask(
-            POLL.plus(TIMEOUT),
-            ErrorCode.NODE_UNREACHABLE,
-            metasrv -> metasrv.newerThan(known, POLL))
+    ask(POLL.plus(TIMEOUT), ErrorCode.NODE_UNREACHABLE, metasrv -> metasrv.newerThan(known, POLL))
         .whenComplete(
             (snapshot, problem) -> {
               if (problem == null) {
@@ -153,9 +150,7 @@ final class RemoteMetasrv implements CatalogService, ProcedureService, Membershi
   @Override
   public CompletableFuture<ProcedureInfo> await(ProcedureId id, Duration timeout) {
     return ask(
-        timeout.plus(TIMEOUT),
-        ErrorCode.NODE_UNREACHABLE,
-        metasrv -> metasrv.await(id, timeout));
+        timeout.plus(TIMEOUT), ErrorCode.NODE_UNREACHABLE, metasrv -> metasrv.await(id, timeout));
   }
 
   @Override

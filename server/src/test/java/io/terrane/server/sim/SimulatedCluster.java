@@ -92,6 +92,7 @@ final class SimulatedCluster implements AutoCloseable {
             info(number, NodeRole.METASRV, process),
             new SimulatedLog(log, process, world, random, logTrouble),
             METADATA,
+            SimulatedCluster::wal,
             new SimulatedStore(store, process, world, random, storeTrouble),
             ObjectKey.of("metadata"),
             node -> new RemoteRegions(this, process, node),

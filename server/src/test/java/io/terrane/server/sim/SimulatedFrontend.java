@@ -32,10 +32,7 @@ final class SimulatedFrontend {
         new QueryEngine(
             QueryConfig.defaults("8.4.0-Terrane-simulation"),
             new QueryPorts(
-                metasrv,
-                metasrv,
-                node -> new RemoteRegions(cluster, process, node),
-                List.of()),
+                metasrv, metasrv, node -> new RemoteRegions(cluster, process, node), List.of()),
             new QueryRuntime(
                 cluster.allocator(),
                 process.fibers(),

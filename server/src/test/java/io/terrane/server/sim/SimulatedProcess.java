@@ -74,7 +74,7 @@ final class SimulatedProcess implements Scheduler, Executor, Ticker, InstantSour
     boolean[] cancelled = {false};
     Cancellable timer =
         world.schedule(
-            Duration.ofNanos((long) (delay.toNanos() / speed)),
+            Duration.ofNanos((long) Math.ceil(delay.toNanos() / speed)),
             () ->
                 run(
                     () -> {

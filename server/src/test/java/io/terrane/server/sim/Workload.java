@@ -16,6 +16,7 @@ import java.util.Random;
  */
 final class Workload {
   static final List<String> TABLES = List.of("reg0", "reg1", "uniq", "appended");
+  private static final Duration DATANODES_KNOWN = Duration.ofSeconds(12);
   private static final int PAUSE_MILLIS = 400;
   private static final int APPENDED_ROWS = 3;
 
@@ -42,6 +43,7 @@ final class Workload {
         Duration.ofMinutes(2),
         "a catalogue",
         () -> first.catalog().findDatabase("public").isPresent());
+    cluster.run(DATANODES_KNOWN);
     client(
         1,
         session -> {
@@ -210,8 +212,7 @@ final class Workload {
   private static OptionalLong readRegister(SqlSession session, RegisterHistory history) {
     List<List<String>> rows =
         SimulatedFrontend.run(
-            session,
-            "SELECT v FROM %s WHERE k = '%s'".formatted(table(history), history.key()));
+            session, "SELECT v FROM %s WHERE k = '%s'".formatted(table(history), history.key()));
     if (rows.size() > 1) {
       throw new AssertionError("key " + history.key() + " is there more than once: " + rows);
     }
@@ -223,8 +224,7 @@ final class Workload {
   private void insertUnique(SqlSession session, int frontend) {
     while (!stopping) {
       long value = ++nextValue;
-      Operation write =
-          new Operation(frontend, cluster.world().nanos(), OptionalLong.of(value));
+      Operation write = new Operation(frontend, cluster.world().nanos(), OptionalLong.of(value));
       unique.add(List.of(value), write);
       perform(session, write, "INSERT INTO uniq VALUES (%d, %d)".formatted(value, value));
       pause();
