@@ -53,12 +53,16 @@ final class ReplayPass {
     member.enter(this);
   }
 
+  boolean has(RegionId region) {
+    return members.containsKey(region);
+  }
+
   /** Whether who begins at {@code from} gets everything here, and soon. */
   boolean mayJoin(RegionId region, long from, long gap) {
     return reader.isPresent()
         && position <= from
         && from - position <= gap
-        && !members.containsKey(region);
+        && !has(region);
   }
 
   boolean mayMoveTo(ReplayPass other, long gap) {

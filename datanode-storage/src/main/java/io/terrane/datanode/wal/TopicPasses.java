@@ -78,6 +78,9 @@ final class TopicPasses {
   }
 
   private void gather(PassMember member) {
+    if (gathering.filter(pass -> pass.has(member.region())).isPresent()) {
+      beginGathered();
+    }
     ReplayPass pass = gathering.orElseGet(this::newPass);
     pass.add(member);
     gathering = Optional.of(pass);
