@@ -75,6 +75,7 @@ public final class RegionWorker {
     this.wal =
         new WriteAheadLog(
             environment.log(),
+            environment.replays(),
             environment.walTopics().apply(spec.walTopic()),
             region,
             this::schema,
@@ -441,6 +442,7 @@ public final class RegionWorker {
             return;
           }
           closed = true;
+          wal.readsNoMore();
           follower.stop();
           follower.abandon(notOpen());
           commits.abandon(notOpen());

@@ -47,13 +47,14 @@ final class StatementReader {
       case "execute" -> execute();
       case "deallocate" -> deallocate();
       case "admin" -> admin();
+      case "load" -> new LoadReader(cursor).load();
       case "lock", "unlock", "flush", "analyze", "optimize", "check", "do" -> noEffect(first);
       case "alter" -> {
         cursor.take();
         yield new AlterReader(cursor).alter();
       }
       case "rename" -> new AlterReader(cursor).rename();
-      case "comment", "copy", "load", "call", "grant", "revoke", "tql" -> unsupported(first);
+      case "comment", "copy", "call", "grant", "revoke", "tql" -> unsupported(first);
       default -> throw cursor.problem();
     };
   }
