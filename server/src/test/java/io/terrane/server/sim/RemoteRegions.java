@@ -57,6 +57,7 @@ final class RemoteRegions implements RegionService {
                       new RegionWrite(
                           write.region(),
                           write.epoch(),
+                          write.schemaVersion(),
                           write.id(),
                           write.mode(),
                           ArrowBytes.root(batch)))
