@@ -4,6 +4,7 @@ import io.terrane.datanode.row.Projection;
 import io.terrane.datanode.row.RegionSchema;
 import io.terrane.datanode.row.RowOrder;
 import io.terrane.datanode.row.RowSelection;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.UInt1Vector;
@@ -25,6 +26,7 @@ public final class MergeCursor implements AutoCloseable {
   private final Tombstones tombstones;
   private final int opPlace;
   private final RowCursor[] heap;
+  private final List<RowCursor> ended = new ArrayList<>();
   private int size;
   private boolean started;
 
@@ -66,6 +68,8 @@ public final class MergeCursor implements AutoCloseable {
     for (int i = 0; i < size; i++) {
       heap[i].releasePassed();
     }
+    ended.forEach(RowCursor::close);
+    ended.clear();
   }
 
   private void start() {
@@ -85,6 +89,7 @@ public final class MergeCursor implements AutoCloseable {
 
   private void step() {
     if (!heap[0].advance()) {
+      ended.add(heap[0]);
       heap[0] = heap[--size];
       heap[size] = null;
     }
