@@ -77,7 +77,7 @@ public record DatanodeConfig(
         64L * MIB,
         20,
         CompactionConfig.DEFAULT,
-        Duration.ofSeconds(1),
+        Duration.ofMillis(500),
         Duration.ofSeconds(5),
         Duration.ofSeconds(5),
         Duration.ofMillis(500),
