@@ -35,6 +35,16 @@ public final class RunCursor implements RowCursor {
   }
 
   @Override
+  public boolean advance(int rows) {
+    return present.advance(rows) || advance();
+  }
+
+  @Override
+  public int run() {
+    return present.run();
+  }
+
+  @Override
   public FieldVector[] vectors() {
     return present.vectors();
   }

@@ -11,6 +11,9 @@ public final class WindowCursor implements RowCursor {
   private final TimeBounds bounds;
   private final int timePlace;
 
+  /** So many rows from the present one on are known to be within the bounds. */
+  private int known;
+
   public WindowCursor(RowCursor rows, Projection projection, TimeBounds bounds) {
     RegionSchema schema = projection.schema();
     this.rows = rows;
@@ -20,12 +23,38 @@ public final class WindowCursor implements RowCursor {
 
   @Override
   public boolean advance() {
-    while (rows.advance()) {
-      if (bounds.contains(ValueOrder.longAt(rows.vectors()[timePlace], rows.row()))) {
-        return true;
+    known = Math.max(0, known - 1);
+    boolean more = rows.advance();
+    while (more && known == 0 && !isWithin(0)) {
+      more = rows.advance();
+    }
+    return more;
+  }
+
+  @Override
+  public boolean advance(int count) {
+    if (count > 1) {
+      rows.advance(count - 1);
+      known -= count - 1;
+    }
+    return advance();
+  }
+
+  @Override
+  public int run() {
+    int most = rows.run();
+    if (known <= 1) {
+      known = 1;
+      while (known < most && isWithin(known)) {
+        known++;
       }
     }
-    return false;
+    return Math.min(known, most);
+  }
+
+  private boolean isWithin(int ahead) {
+    return bounds.contains(
+        ValueOrder.longAt(rows.vectors()[timePlace], rows.row() + ahead));
   }
 
   @Override

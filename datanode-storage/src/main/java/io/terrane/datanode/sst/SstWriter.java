@@ -67,7 +67,7 @@ public final class SstWriter implements AutoCloseable {
     this.level = level;
     this.allocator = allocator;
     this.projection = Projection.all(schema);
-    this.selection = new RowSelection(batchRows);
+    this.selection = new RowSelection();
     this.root = VectorSchemaRoot.create(schema.rowSchema(), allocator);
     this.writer =
         new ArrowFileWriter(
