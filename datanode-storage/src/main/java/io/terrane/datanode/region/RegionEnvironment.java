@@ -8,6 +8,7 @@ import io.terrane.datanode.compaction.CompactionPace;
 import io.terrane.datanode.compaction.CompactionSlots;
 import io.terrane.datanode.memtable.WriteBuffer;
 import io.terrane.datanode.sst.SstReader;
+import io.terrane.datanode.wal.ReplayPasses;
 import io.terrane.log.LogTopic;
 import io.terrane.log.SharedLog;
 import io.terrane.objectstore.ObjectStore;
@@ -31,6 +32,7 @@ public record RegionEnvironment(
     DatanodeConfig config,
     String writer,
     SharedLog log,
+    ReplayPasses replays,
     IntFunction<LogTopic> walTopics,
     ObjectStore store,
     SstReader reader,
