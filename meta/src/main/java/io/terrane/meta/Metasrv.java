@@ -37,6 +37,8 @@ import io.terrane.meta.placement.FewestRegions;
 import io.terrane.meta.procedure.ProcedureExecutor;
 import io.terrane.meta.store.MetadataEdit;
 import io.terrane.meta.store.MetadataSnapshots;
+import io.terrane.meta.migration.MigrationReports;
+import io.terrane.meta.migration.StallLedger;
 import io.terrane.meta.store.MetadataStore;
 import io.terrane.meta.store.Proposal;
 import io.terrane.objectstore.ObjectKey;
@@ -71,6 +73,7 @@ public final class Metasrv
   private final Scheduler scheduler;
   private final InstantSource clock;
   private final NodeRegistry registry;
+  private final MigrationReports reports;
   private final SettledRoutes settled;
   private final Ticker ticker;
   private final Datanodes datanodes;
@@ -133,6 +136,7 @@ public final class Metasrv
             config.snapshotEveryEdits());
     this.catalog = new CatalogManager(store, scheduler);
     this.registry = new NodeRegistry(self, clock, ticker, config.nodeTimeout());
+    this.reports = new MigrationReports(store, registry);
     this.settled = new SettledRoutes(store, scheduler, config.heartbeatHold());
     store.onImage(image -> haltIfDeposed());
   }
@@ -183,20 +187,22 @@ public final class Metasrv
   @Override
   public CompletableFuture<Optional<ProcedureInfo>> find(ProcedureId id) {
     return leading
-        .map(now -> CompletableFuture.completedFuture(now.procedures().find(id)))
+        .map(now -> CompletableFuture.completedFuture(now.procedures().find(id).map(reports::of)))
         .orElseGet(Metasrv::notLeading);
   }
 
   @Override
   public CompletableFuture<List<ProcedureInfo>> list() {
     return leading
-        .map(now -> CompletableFuture.completedFuture(now.procedures().list()))
+        .map(now -> CompletableFuture.completedFuture(reports.of(now.procedures().list())))
         .orElseGet(Metasrv::notLeading);
   }
 
   @Override
   public CompletableFuture<ProcedureInfo> await(ProcedureId id, Duration timeout) {
-    return leading.map(now -> now.procedures().await(id, timeout)).orElseGet(Metasrv::notLeading);
+    return leading
+        .map(now -> now.procedures().await(id, timeout).thenApply(reports::of))
+        .orElseGet(Metasrv::notLeading);
   }
 
   @Override
@@ -289,7 +295,9 @@ public final class Metasrv
                 config.procedureRetention(),
                 config.finishedProceduresMax(),
                 config.runningProceduresMax()));
-    HeartbeatHandler members = new HeartbeatHandler(store, registry, detector, leases, settled);
+    HeartbeatHandler members = 
+        new HeartbeatHandler(
+            store, registry, detector, leases, settled, new StallLedger(store)::report);
     RegionSupervisor supervisor =
         new RegionSupervisor(
             store,

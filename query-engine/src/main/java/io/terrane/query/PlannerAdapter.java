@@ -17,6 +17,7 @@ import io.terrane.query.write.ChangeExecutor;
 import io.terrane.query.write.InsertExecutor;
 import io.terrane.query.write.RegionWriter;
 import io.terrane.query.write.WriteIds;
+import io.terrane.query.write.WriteStalls;
 import java.util.List;
 import org.apache.calcite.sql.SqlNode;
 
@@ -27,7 +28,11 @@ final class PlannerAdapter implements StatementPlanner {
   private final ChangeExecutor changes;
 
   PlannerAdapter(
-      QueryConfig config, QueryPorts ports, QueryRuntime runtime, FunctionRegistry functions) {
+      QueryConfig config,
+      QueryPorts ports,
+      QueryRuntime runtime,
+      FunctionRegistry functions,
+      WriteStalls stalls) {
     ClusterAccess cluster =
         new ClusterAccess(
             ports.catalog(),
@@ -45,7 +50,7 @@ final class PlannerAdapter implements StatementPlanner {
             cluster);
     RegionWriter writer =
         new RegionWriter(
-            ports.datanodes(), ports.catalog(), runtime.ticker(), config.moveHoldMax());
+            ports.datanodes(), ports.catalog(), runtime.ticker(), config.moveHoldMax(), stalls);
     WriteIds ids = new WriteIds(runtime.random());
     inserts = new InsertExecutor(planner, writer, ids);
     changes = new ChangeExecutor(planner, writer, ids);

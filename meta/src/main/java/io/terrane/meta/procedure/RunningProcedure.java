@@ -192,6 +192,7 @@ final class RunningProcedure implements Transition.Taker {
   private void onFailure(TerraneException failure) {
     tries++;
     lastFailure = Optional.of(failure);
+    procedure = procedure.afterFailure(failure);
     boolean mayPass =
         switch (failure.kind()) {
           case RETRY, RESOURCE, OUTCOME_UNKNOWN -> true;

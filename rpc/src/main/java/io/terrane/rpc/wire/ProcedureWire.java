@@ -59,7 +59,8 @@ public final class ProcedureWire {
                               .setFrom(migrate.from().value())
                               .setTo(migrate.to().value())
                               .setReplayTimeout(TimeWire.encode(migrate.replayTimeout()))
-                              .setReason(migrate.reason().name()))
+                              .setReason(migrate.reason().name())
+                              .setAskedBy(migrate.askedBy()))
                       .build())
           .on(
               ProcedureRequest.SetMaintenanceMode.class,
@@ -129,6 +130,7 @@ public final class ProcedureWire {
     info.errorCode().ifPresent(code -> message.setErrorNumber(code.number()));
     info.error().ifPresent(message::setError);
     info.endedAt().map(TimeWire::encode).ifPresent(message::setEndedAt);
+    info.migration().map(MigrationWire::encode).ifPresent(message::setMigration);
     return message.build();
   }
 
@@ -147,7 +149,10 @@ public final class ProcedureWire {
             ? Optional.of(TimeWire.decode(message.getEndedAt()))
             : Optional.empty(),
         message.getLockKeysList(),
-        message.getCatalogVersion());
+        message.getCatalogVersion(),
+        message.hasMigration()
+            ? Optional.of(MigrationWire.decode(message.getMigration()))
+            : Optional.empty());
   }
 
   public static ProcedureProto.ProcedureInfos encode(List<ProcedureInfo> infos) {
@@ -180,7 +185,8 @@ public final class ProcedureWire {
         TimeWire.decode(message.getReplayTimeout()),
         message.getReason().isEmpty()
             ? MigrationReason.MANUAL
-            : Messages.constant(MigrationReason.class, message.getReason()));
+            : Messages.constant(MigrationReason.class, message.getReason()),
+        message.getAskedBy());
   }
 
   private static ProcedureProto.ProcedureRequest encodeCreateTable(

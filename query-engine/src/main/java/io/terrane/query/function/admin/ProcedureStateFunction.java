@@ -30,7 +30,7 @@ final class ProcedureStateFunction extends AdminFunction {
   }
 
   @Override
-  Datum act(List<Datum> arguments, String database) {
+  Datum act(List<Datum> arguments, AdminCaller caller) {
     ProcedureId id = ProcedureId.parse((String) arguments.get(0).value());
     ProcedureInfo info =
         Futures.await(procedures.find(id), timeout, "look up procedure " + id)
