@@ -10,6 +10,7 @@ import io.terrane.api.node.NodeInfo;
 import io.terrane.api.node.NodeRole;
 import io.terrane.api.node.NodeStatus;
 import io.terrane.api.procedure.MigrationInfo;
+import io.terrane.api.procedure.MigrationPlan;
 import io.terrane.api.procedure.MigrationReason;
 import io.terrane.api.procedure.MigrationStep;
 import io.terrane.api.procedure.ProcedureId;
@@ -126,6 +127,16 @@ final class InformationSchemaFixture {
         @Override
         public CompletableFuture<ProcedureInfo> await(ProcedureId id, Duration timeout) {
           throw new AssertionError("system tables wait for nothing");
+        }
+
+        @Override
+        public CompletableFuture<ProcedureInfo> cancel(ProcedureId id, String askedBy) {
+          throw new AssertionError("system tables change nothing");
+        }
+
+        @Override
+        public CompletableFuture<MigrationPlan> explain(ProcedureRequest.MigrateRegion move) {
+          throw new AssertionError("system tables explain nothing");
         }
       };
 

@@ -7,6 +7,7 @@ import io.terrane.api.node.ClusterView;
 import io.terrane.api.node.Heartbeat;
 import io.terrane.api.node.HeartbeatReply;
 import io.terrane.api.node.NodeInfo;
+import io.terrane.api.procedure.MigrationPlan;
 import io.terrane.api.procedure.ProcedureId;
 import io.terrane.api.procedure.ProcedureInfo;
 import io.terrane.api.procedure.ProcedureRequest;
@@ -37,6 +38,7 @@ import io.terrane.meta.placement.FewestRegions;
 import io.terrane.meta.procedure.ProcedureExecutor;
 import io.terrane.meta.store.MetadataEdit;
 import io.terrane.meta.store.MetadataSnapshots;
+import io.terrane.meta.migration.MigrationPlanner;
 import io.terrane.meta.migration.MigrationReports;
 import io.terrane.meta.migration.StallLedger;
 import io.terrane.meta.store.MetadataStore;
@@ -85,6 +87,7 @@ public final class Metasrv
   private record Leading(
       ProcedureExecutor procedures,
       Procedures types,
+      MigrationPlanner planner,
       HeartbeatHandler members,
       RegionSupervisor supervisor,
       WalTrimmer trimmer) {
@@ -206,6 +209,22 @@ public final class Metasrv
   }
 
   @Override
+  public CompletableFuture<ProcedureInfo> cancel(ProcedureId id, String askedBy) {
+    TerraneException reason =
+        new TerraneException(ErrorCode.PROCEDURE_CANCELLED, "cancelled by " + askedBy);
+    return leading
+        .map(now -> now.procedures().cancel(id, reason).thenApply(reports::of))
+        .orElseGet(Metasrv::notLeading);
+  }
+
+  @Override
+  public CompletableFuture<MigrationPlan> explain(ProcedureRequest.MigrateRegion move) {
+    return leading
+        .map(now -> CompletableFuture.completedFuture(now.planner().plan(move)))
+        .orElseGet(Metasrv::notLeading);
+  }
+
+  @Override
   public CompletableFuture<HeartbeatReply> heartbeat(Heartbeat heartbeat) {
     return leading.map(now -> now.members().heartbeat(heartbeat)).orElseGet(Metasrv::notLeading);
   }
@@ -313,7 +332,14 @@ public final class Metasrv
     procedures.resume();
     supervisor.start();
     trimmer.start();
-    leading = Optional.of(new Leading(procedures, types, members, supervisor, trimmer));
+    leading = Optional.of(
+            new Leading(
+                procedures,
+                types,
+                new MigrationPlanner(store, registry, detector, leases),
+                members,
+                supervisor,
+                trimmer));
   }
 
   private void haltIfDeposed() {

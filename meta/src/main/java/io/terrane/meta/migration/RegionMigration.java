@@ -154,6 +154,12 @@ public final class RegionMigration implements Procedure {
     return state.retreat(reason).map(context::at);
   }
 
+  /** Up to the switch the way back is the one after a failure. */
+  @Override
+  public Optional<Procedure> cancel(TerraneException reason) {
+    return retreat(reason);
+  }
+
   @Override
   public Procedure afterFailure(TerraneException failure) {
     return new RegionMigration(context.with(context.history().failed(failure)), state);

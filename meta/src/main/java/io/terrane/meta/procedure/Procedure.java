@@ -49,6 +49,11 @@ public interface Procedure {
     return this;
   }
 
+  /** Where to go when somebody cancels it; empty: it cannot be cancelled (any more). */
+  default Optional<Procedure> cancel(TerraneException reason) {
+    return Optional.empty();
+  }
+
   /** Where to go when this step has failed for good; empty: nothing is left to undo. */
   default Optional<Procedure> retreat(TerraneException reason) {
     return Optional.empty();

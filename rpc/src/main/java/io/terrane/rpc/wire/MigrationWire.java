@@ -2,14 +2,15 @@ package io.terrane.rpc.wire;
 
 import io.terrane.api.node.NodeId;
 import io.terrane.api.procedure.MigrationInfo;
+import io.terrane.api.procedure.MigrationPlan;
 import io.terrane.api.procedure.MigrationReason;
 import io.terrane.api.procedure.MigrationStep;
 import io.terrane.api.region.RegionId;
 import io.terrane.rpc.proto.ProcedureProto;
 import java.util.Optional;
 
-/** What migrations have to tell. */
-final class MigrationWire {
+/** What migrations have to tell, and would have. */
+public final class MigrationWire {
 
   private MigrationWire() {}
 
@@ -49,6 +50,41 @@ final class MigrationWire {
         message.hasLastError() ? Optional.of(message.getLastError()) : Optional.empty(),
         message.hasStall() ? Optional.of(TimeWire.decode(message.getStall())) : Optional.empty(),
         message.getHeldWrites());
+  }
+
+  public static ProcedureProto.MigrationPlan encode(MigrationPlan plan) {
+    ProcedureProto.MigrationPlan.Builder message =
+        ProcedureProto.MigrationPlan.newBuilder()
+            .setSstBytes(plan.sstBytes())
+            .setMemtableBytes(plan.memtableBytes())
+            .setUnflushedRows(plan.unflushedRows())
+            .setLeaseWait(TimeWire.encode(plan.leaseWait()));
+    for (MigrationPlan.Check check : plan.checks()) {
+      ProcedureProto.MigrationPlan.Check.Builder each =
+          ProcedureProto.MigrationPlan.Check.newBuilder().setName(check.name());
+      check.problem().ifPresent(each::setProblem);
+      message.addChecks(each);
+    }
+    plan.usualStall().map(TimeWire::encode).ifPresent(message::setUsualStall);
+    return message.build();
+  }
+
+  public static MigrationPlan decode(ProcedureProto.MigrationPlan message) {
+    return new MigrationPlan(
+        message.getChecksList().stream()
+            .map(
+                check ->
+                    new MigrationPlan.Check(
+                        check.getName(),
+                        check.hasProblem() ? Optional.of(check.getProblem()) : Optional.empty()))
+            .toList(),
+        message.getSstBytes(),
+        message.getMemtableBytes(),
+        message.getUnflushedRows(),
+        TimeWire.decode(message.getLeaseWait()),
+        message.hasUsualStall()
+            ? Optional.of(TimeWire.decode(message.getUsualStall()))
+            : Optional.empty());
   }
 
   private static ProcedureProto.MigrationInfo.Step encode(MigrationStep step) {

@@ -51,17 +51,7 @@ public final class ProcedureWire {
               drop -> builder().setDropView(drop(drop.name(), drop.ifExists())).build())
           .on(
               ProcedureRequest.MigrateRegion.class,
-              migrate ->
-                  builder()
-                      .setMigrateRegion(
-                          ProcedureProto.ProcedureRequest.MigrateRegion.newBuilder()
-                              .setRegion(migrate.region().value())
-                              .setFrom(migrate.from().value())
-                              .setTo(migrate.to().value())
-                              .setReplayTimeout(TimeWire.encode(migrate.replayTimeout()))
-                              .setReason(migrate.reason().name())
-                              .setAskedBy(migrate.askedBy()))
-                      .build())
+              migrate -> builder().setMigrateRegion(encode(migrate)).build())
           .on(
               ProcedureRequest.SetMaintenanceMode.class,
               mode ->
@@ -176,7 +166,19 @@ public final class ProcedureWire {
         .build();
   }
 
-  private static ProcedureRequest.MigrateRegion decode(
+  public static ProcedureProto.ProcedureRequest.MigrateRegion encode(
+      ProcedureRequest.MigrateRegion migrate) {
+    return ProcedureProto.ProcedureRequest.MigrateRegion.newBuilder()
+        .setRegion(migrate.region().value())
+        .setFrom(migrate.from().value())
+        .setTo(migrate.to().value())
+        .setReplayTimeout(TimeWire.encode(migrate.replayTimeout()))
+        .setReason(migrate.reason().name())
+        .setAskedBy(migrate.askedBy())
+        .build();
+  }
+
+  public static ProcedureRequest.MigrateRegion decode(
       ProcedureProto.ProcedureRequest.MigrateRegion message) {
     return new ProcedureRequest.MigrateRegion(
         new RegionId(message.getRegion()),

@@ -14,6 +14,7 @@ import io.terrane.api.node.NodeRole;
 import io.terrane.api.node.NodeStatus;
 import io.terrane.api.node.RegionLease;
 import io.terrane.api.procedure.MigrationInfo;
+import io.terrane.api.procedure.MigrationPlan;
 import io.terrane.api.procedure.MigrationReason;
 import io.terrane.api.procedure.MigrationStep;
 import io.terrane.api.procedure.ProcedureId;
@@ -229,6 +230,19 @@ public final class Samples {
               List.of(),
               0));
 
+  public static final ProcedureRequest.MigrateRegion MOVE =
+      new ProcedureRequest.MigrateRegion(
+          REGION, new NodeId(0), new NodeId(2), Duration.ofSeconds(60));
+  public static final MigrationPlan PLAN =
+      new MigrationPlan(
+          List.of(
+              new MigrationPlan.Check("region exists", Optional.empty()),
+              new MigrationPlan.Check("to_peer is alive", Optional.of("it is not"))),
+          1,
+          2,
+          -1,
+          Duration.ofMillis(3),
+          Optional.of(Duration.ofMillis(4)));
   public static final RegionStat STAT =
       new RegionStat(REGION, EPOCH, RegionRole.DOWNGRADING, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11);
   static final NodeInfo NODE =

@@ -16,7 +16,7 @@ import java.util.List;
  * migration and answers the procedure's id. The metasrv checks that region and peers fit.
  */
 final class MigrateRegionFunction extends AdminFunction {
-  private static final Duration REPLAY_TIMEOUT_DEFAULT = Duration.ofSeconds(300);
+  static final Duration REPLAY_TIMEOUT_DEFAULT = Duration.ofSeconds(300);
   private static final long REPLAY_TIMEOUT_SECONDS_MAX = Integer.MAX_VALUE;
 
   private final ProcedureCalls procedures;
