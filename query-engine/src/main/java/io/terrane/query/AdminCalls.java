@@ -36,6 +36,13 @@ final class AdminCalls extends SqlBasicVisitor<Void> {
     }
   }
 
+  /** Whether a query calls one. */
+  static boolean isIn(SqlNode query, AdminFunctions functions) {
+    AdminCalls calls = new AdminCalls(functions);
+    query.accept(calls);
+    return calls.called != null;
+  }
+
   /** PRIVILEGE_REQUIRED unless the client may call admin functions. */
   static void requireAdmin(ClientInfo client) {
     if (!client.privileges().contains(Privilege.ADMIN)) {

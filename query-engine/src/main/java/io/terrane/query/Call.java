@@ -36,6 +36,10 @@ record Call(
 
   /** What queries are planned with: the snapshot of this moment. */
   PlanContext scope() {
+    return scope(engine, state, parameters);
+  }
+
+  static PlanContext scope(QueryEngine engine, SessionState state, List<Datum> parameters) {
     return new PlanContext(
         engine.ports().catalog().snapshot(),
         state.database(),

@@ -10,6 +10,8 @@ import io.terrane.query.function.FunctionRegistry;
 import io.terrane.query.parse.MySqlLexis;
 import io.terrane.query.parse.SqlParsing;
 import io.terrane.query.parse.Statement;
+import io.terrane.query.parse.StatementTemplate;
+import io.terrane.query.plan.PlanCache;
 import io.terrane.query.plan.PlanContext;
 import io.terrane.query.plan.PlannedQuery;
 import io.terrane.query.plan.QueryPlanner;
@@ -19,11 +21,13 @@ import io.terrane.query.write.RegionWriter;
 import io.terrane.query.write.WriteIds;
 import io.terrane.query.write.WriteStalls;
 import java.util.List;
+import java.util.Optional;
 import org.apache.calcite.sql.SqlNode;
 
 /** The planner and the executors of writes behind one face. */
 final class PlannerAdapter implements StatementPlanner {
   private final QueryPlanner planner;
+  private final PlanCache plans;
   private final InsertExecutor inserts;
   private final ChangeExecutor changes;
 
@@ -48,6 +52,7 @@ final class PlannerAdapter implements StatementPlanner {
             ports.systemTables(),
             definition -> SqlParsing.parseQuery(definition, MySqlLexis.DEFAULT),
             cluster);
+    plans = new PlanCache(planner, config.planCacheBytesMax());
     RegionWriter writer =
         new RegionWriter(
             ports.datanodes(), ports.catalog(), runtime.ticker(), config.moveHoldMax(), stalls);
@@ -62,6 +67,16 @@ final class PlannerAdapter implements StatementPlanner {
   }
 
   @Override
+  public Planned shared(StatementTemplate template, SqlNode query, PlanContext scope) {
+    return planned(plans.plan(template, query, scope));
+  }
+
+  @Override
+  public Optional<Planned> known(StatementTemplate template, PlanContext scope) {
+    return plans.find(template, scope).map(PlannerAdapter::planned);
+  }
+
+  @Override
   public Planned queryWith(VirtualTable table, SqlNode query, PlanContext scope) {
     return planned(planner.planWith(table, query, scope));
   }
@@ -71,6 +86,11 @@ final class PlannerAdapter implements StatementPlanner {
       @Override
       public List<ResultColumn> columns() {
         return planned.columns();
+      }
+
+      @Override
+      public boolean isLimited() {
+        return planned.isLimited();
       }
 
       @Override

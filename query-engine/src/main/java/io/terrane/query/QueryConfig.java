@@ -9,6 +9,8 @@ import java.util.Objects;
  * @param version what VERSION() answers; begins with a MySQL version number, which clients read
  * @param sqlMode mode that sessions start with, empty for MySQL's own default
  * @param queryMemoryBytesMax memory one statement may take; beyond it QUERY_MEMORY_EXCEEDED
+ * @param planCacheBytesMax memory for plans of queries that were run before, as estimated; 0 for
+ *     none
  * @param preparedStatementsMax prepared statements of one session; beyond it TOO_MANY_STATEMENTS
  * @param catalogTimeout how long a change of the catalogue, a flush or a compaction may take before
  *     its statement gives up waiting
@@ -18,6 +20,7 @@ public record QueryConfig(
     String version,
     String sqlMode,
     long queryMemoryBytesMax,
+    long planCacheBytesMax,
     int preparedStatementsMax,
     Duration catalogTimeout,
     Duration moveHoldMax) {
@@ -26,10 +29,12 @@ public record QueryConfig(
     Objects.requireNonNull(sqlMode, "sqlMode");
     Objects.requireNonNull(catalogTimeout, "catalogTimeout");
     Objects.requireNonNull(moveHoldMax, "moveHoldMax");
-    if (queryMemoryBytesMax <= 0 || preparedStatementsMax <= 0) {
+    if (queryMemoryBytesMax <= 0 || planCacheBytesMax < 0 || preparedStatementsMax <= 0) {
       throw new IllegalArgumentException(
           "limits must be positive: memory "
               + queryMemoryBytesMax
+              + ", plans "
+              + planCacheBytesMax
               + ", statements "
               + preparedStatementsMax);
     }
@@ -38,6 +43,6 @@ public record QueryConfig(
   /** Defaults, with 512 MiB for a statement. */
   public static QueryConfig defaults(String version) {
     return new QueryConfig(
-        version, "", 512L << 20, 16_382, Duration.ofSeconds(60), Duration.ofSeconds(30));
+        version, "", 512L << 20, 32L << 20, 16_382, Duration.ofSeconds(60), Duration.ofSeconds(30));
   }
 }

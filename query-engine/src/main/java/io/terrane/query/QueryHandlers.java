@@ -25,7 +25,6 @@ import org.apache.calcite.sql.SqlInsert;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
-import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlUpdate;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -42,24 +41,33 @@ final class QueryHandlers {
 
   StatementResult query(Statement.Query query, Call call) {
     AdminCalls.check(query.node(), engine.adminFunctions(), state.client());
+    return run(planned(query, call), call);
+  }
+
+  private StatementPlanner.Planned planned(Statement.Query query, Call call) {
+    StatementPlanner planner = engine.planner();
+    PlanContext scope = call.scope();
+    if (query.template().isEmpty() || AdminCalls.isIn(query.node(), engine.adminFunctions())) {
+      return planner.query(variables().in(query.node()), scope);
+    }
+    return planner
+        .known(query.template().get(), scope)
+        .orElseGet(() -> planner.shared(query.template().get(), query.node(), scope));
+  }
+
+  /** Runs a query that has been planned. */
+  StatementResult run(StatementPlanner.Planned planned, Call call) {
     state
         .variables()
         .executionTimeMax()
         .ifPresent(time -> call.running().limit(time, engine.runtime().scheduler()));
-    SqlNode node = variables().in(query.node());
-    boolean limited = hasLimit(node);
-    StatementPlanner.Planned planned = engine.planner().query(node, call.scope());
     ExecutionContext context = call.context();
     BatchStream stream = planned.open(context);
     long limit = state.variables().selectLimit();
-    if (limit >= 0 && !limited) {
+    if (limit >= 0 && !planned.isLimited()) {
       stream = new LimitOperator(context, stream, 0, limit);
     }
     return call.rows(planned.columns(), stream);
-  }
-
-  private static boolean hasLimit(SqlNode node) {
-    return node instanceof SqlOrderBy order && order.fetch != null;
   }
 
   /** The columns of a query whose parameters are not known yet. */

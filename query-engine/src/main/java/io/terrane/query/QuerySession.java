@@ -9,7 +9,6 @@ import io.terrane.api.sql.SessionStatus;
 import io.terrane.api.sql.SqlSession;
 import io.terrane.api.sql.StatementResult;
 import io.terrane.api.table.Datum;
-import io.terrane.query.parse.MySqlLexis;
 import io.terrane.query.parse.ParsedStatement;
 import io.terrane.query.parse.SqlParsing;
 import io.terrane.query.parse.StatementSource;
@@ -20,6 +19,8 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** One client's session. */
@@ -86,7 +87,7 @@ final class QuerySession implements SqlSession {
         }
         StatementSource source = sources.removeFirst();
         try {
-          return run(failing(source::parse), List.of());
+          return run(source, List.of());
         } catch (TerraneException failure) {
           sources.clear();
           throw failure;
@@ -99,10 +100,10 @@ final class QuerySession implements SqlSession {
   public PreparedStatement prepare(String sql) {
     return failing(
         () -> {
-          MySqlLexis lexis = state.lexis();
-          ParsedStatement parsed = SqlParsing.parse(sql, lexis);
+          StatementSource source = SqlParsing.single(sql, state.lexis());
+          ParsedStatement parsed = source.parse();
           List<ResultColumn> columns = executor.describe(parsed);
-          return new SessionStatement(sql, lexis, parsed.parameters(), columns);
+          return new SessionStatement(source, parsed.parameters(), columns);
         });
   }
 
@@ -119,24 +120,32 @@ final class QuerySession implements SqlSession {
                   + known.parameterCount()
                   + " parameters"));
     }
-    // Read again, because planning writes into the tree.
-    ParsedStatement parsed = failing(() -> SqlParsing.parse(known.text(), known.lexis()));
-    return run(parsed, parameters);
+    return run(known.source(), parameters);
   }
 
-  private StatementResult run(ParsedStatement parsed, List<Datum> parameters) {
+  private StatementResult run(StatementSource source, List<Datum> parameters) {
+    Optional<StatementPlanner.Planned> known = failing(() -> executor.known(source, parameters));
+    if (known.isPresent()) {
+      return run(source.text(), statement -> executor.execute(known.get(), statement));
+    }
+    // A prepared statement is read anew each time, because planning writes into the tree.
+    ParsedStatement parsed = failing(source::parse);
+    return run(parsed.text(), statement -> executor.execute(parsed, parameters, statement));
+  }
+
+  private StatementResult run(String text, Function<RunningStatement, StatementResult> action) {
     RunningStatement statement =
         new RunningStatement(
             engine.runtime().allocator(),
             engine.config().queryMemoryBytesMax(),
-            parsed.text(),
+            text,
             engine.runtime().ticker().nanos(),
             () -> idleSinceNanos = engine.runtime().ticker().nanos());
     running = statement;
     engine.counters().began();
     StatementResult result = null;
     try {
-      result = executor.execute(parsed, parameters, statement);
+      result = action.apply(statement);
       return result;
     } catch (RuntimeException failure) {
       throw noted(statement.failure(failure));

@@ -10,9 +10,11 @@ import io.terrane.query.parse.ParsedStatement;
 import io.terrane.query.parse.ShowKind;
 import io.terrane.query.parse.Statement;
 import io.terrane.query.parse.Statement.TransactionAction;
+import io.terrane.query.parse.StatementSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Routes each kind of statement to what runs it. One per session, on its thread. */
 final class StatementExecutor {
@@ -23,12 +25,13 @@ final class StatementExecutor {
 
   private final QueryEngine engine;
   private final SessionState state;
+  private final QueryHandlers queries;
   private final Map<Class<?>, Handler<Statement>> handlers = new HashMap<>();
 
   StatementExecutor(QueryEngine engine, SessionState state) {
     this.engine = engine;
     this.state = state;
-    QueryHandlers queries = new QueryHandlers(engine, state);
+    this.queries = new QueryHandlers(engine, state);
     on(Statement.Query.class, queries::query);
     on(Statement.Explain.class, queries::explain);
     on(Statement.Insert.class, queries::insert);
@@ -78,6 +81,20 @@ final class StatementExecutor {
       state.changedRows(affected.count());
     }
     return result;
+  }
+
+  /** A plan of a query that was run before; empty for all else. */
+  Optional<StatementPlanner.Planned> known(StatementSource source, List<Datum> parameters) {
+    return source
+        .template()
+        .flatMap(
+            template -> engine.planner().known(template, Call.scope(engine, state, parameters)));
+  }
+
+  /** Runs a plan; the result ends {@code running} when it is closed. */
+  StatementResult execute(StatementPlanner.Planned plan, RunningStatement running) {
+    state.problems().clear();
+    return queries.run(plan, new Call(engine, state, running, List.of()));
   }
 
   /** The columns a statement will give, as far as they are known before it has its parameters. */

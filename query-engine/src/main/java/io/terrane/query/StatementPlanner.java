@@ -6,8 +6,10 @@ import io.terrane.api.sql.ResultColumn;
 import io.terrane.api.table.VirtualTable;
 import io.terrane.query.exec.ExecutionContext;
 import io.terrane.query.parse.Statement;
+import io.terrane.query.parse.StatementTemplate;
 import io.terrane.query.plan.PlanContext;
 import java.util.List;
+import java.util.Optional;
 import org.apache.calcite.sql.SqlNode;
 
 /** Queries and writes, as the executor of statements sees them; thread-safe, may block. */
@@ -16,6 +18,9 @@ interface StatementPlanner {
   interface Planned {
     List<ResultColumn> columns();
 
+    /** Whether the query itself says how many rows it gives at most. */
+    boolean isLimited();
+
     BatchStream open(ExecutionContext context);
 
     /** Lines that say what runs where. */
@@ -23,6 +28,12 @@ interface StatementPlanner {
   }
 
   Planned query(SqlNode query, PlanContext scope);
+
+  /** As {@link #query}, of a query that may be planned once and run often. */
+  Planned shared(StatementTemplate template, SqlNode query, PlanContext scope);
+
+  /** A query that is planned already. */
+  Optional<Planned> known(StatementTemplate template, PlanContext scope);
 
   /** A query that may also read {@code table}. */
   Planned queryWith(VirtualTable table, SqlNode query, PlanContext scope);

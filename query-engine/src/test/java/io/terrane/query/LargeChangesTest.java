@@ -24,7 +24,13 @@ final class LargeChangesTest {
     engine =
         new EngineFixture(
             new QueryConfig(
-                "test", "", memoryBytesMax, 100, Duration.ofSeconds(60), Duration.ofSeconds(30)));
+                "test",
+                "",
+                memoryBytesMax,
+                1 << 20,
+                100,
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(30)));
     engine.run(
         "CREATE TABLE t (id BIGINT PRIMARY KEY, v BIGINT, note STRING)"
             + " PARTITION ON COLUMNS (id) (id < 20000, id >= 20000)");

@@ -11,6 +11,7 @@ import io.terrane.query.plan.CastOperator;
 import io.terrane.query.plan.CollationOperator;
 import io.terrane.query.plan.ConstantOperator;
 import io.terrane.query.plan.ScalarOperator;
+import io.terrane.query.plan.SlotOperator;
 import io.terrane.query.plan.TruthOperator;
 import io.terrane.query.type.TypeMapping;
 import java.math.BigDecimal;
@@ -24,6 +25,7 @@ import org.apache.calcite.avatica.util.ByteString;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexCorrelVariable;
+import org.apache.calcite.rex.RexDynamicParam;
 import org.apache.calcite.rex.RexFieldAccess;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
@@ -42,15 +44,21 @@ public final class ExprTranslator {
 
   private final FunctionRegistry functions;
   private final RexBuilder rexBuilder;
+  private final List<Datum> constants;
   private final Map<String, List<Datum>> outerRows;
 
   /**
+   * @param constants what is in the slots of the plan
    * @param outerRows values of correlation variables, by their names
    */
   public ExprTranslator(
-      FunctionRegistry functions, RexBuilder rexBuilder, Map<String, List<Datum>> outerRows) {
+      FunctionRegistry functions,
+      RexBuilder rexBuilder,
+      List<Datum> constants,
+      Map<String, List<Datum>> outerRows) {
     this.functions = functions;
     this.rexBuilder = rexBuilder;
+    this.constants = List.copyOf(constants);
     this.outerRows = Map.copyOf(outerRows);
   }
 
@@ -58,7 +66,7 @@ public final class ExprTranslator {
   public ExprTranslator with(String variable, List<Datum> row) {
     Map<String, List<Datum>> rows = new java.util.HashMap<>(outerRows);
     rows.put(variable, row);
-    return new ExprTranslator(functions, rexBuilder, rows);
+    return new ExprTranslator(functions, rexBuilder, constants, rows);
   }
 
   public List<ScalarExpr> all(List<? extends RexNode> nodes, List<DataType> inputs) {
@@ -90,9 +98,29 @@ public final class ExprTranslator {
         ErrorCode.UNSUPPORTED, "expression " + node + " is not supported here");
   }
 
+  /**
+   * The count of a LIMIT or OFFSET; INVALID_ARGUMENT if a parameter gives a negative one.
+   *
+   * @param none what stands for no node
+   */
+  public long count(RexNode node, long none) {
+    if (node instanceof RexDynamicParam slot) {
+      long count = (Long) constants.get(slot.getIndex()).value();
+      if (count < 0) {
+        throw new TerraneException(
+            ErrorCode.INVALID_ARGUMENT, "LIMIT takes a number that is not negative, not " + count);
+      }
+      return count;
+    }
+    return node == null ? none : RexLiteral.bigDecimalValue(node).longValueExact();
+  }
+
   private ScalarExpr call(RexCall call, List<DataType> inputs) {
     if (call.getOperator() instanceof ConstantOperator constant) {
       return new ScalarExpr.Literal(constant.value());
+    }
+    if (call.getOperator() instanceof SlotOperator slot) {
+      return new ScalarExpr.Literal(constants.get(slot.slot()));
     }
     if (call.isA(org.apache.calcite.sql.SqlKind.SEARCH)) {
       return translate(RexUtil.expandSearch(rexBuilder, null, call), inputs);

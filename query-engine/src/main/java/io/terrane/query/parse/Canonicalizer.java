@@ -67,7 +67,7 @@ final class Canonicalizer {
       write(i);
     }
     int[] offsets = starts.stream().mapToInt(Integer::intValue).toArray();
-    return new StatementText(source, List.copyOf(part), out.toString(), offsets);
+    return new StatementText(lexis, source, List.copyOf(part), out.toString(), offsets);
   }
 
   private void write(int i) {

@@ -25,6 +25,11 @@ public final class SqlParsing {
 
   /** Reads a text that holds one statement. EMPTY_QUERY if it holds none. */
   public static ParsedStatement parse(String sql, MySqlLexis lexis) {
+    return single(sql, lexis).parse();
+  }
+
+  /** A text's only statement, not yet read. EMPTY_QUERY if it holds none. */
+  public static StatementSource single(String sql, MySqlLexis lexis) {
     List<StatementSource> sources = split(sql, lexis);
     if (sources.isEmpty()) {
       throw new TerraneException(ErrorCode.EMPTY_QUERY, "Query was empty");
@@ -32,7 +37,7 @@ public final class SqlParsing {
     if (sources.size() > 1) {
       throw sources.get(1).unexpected();
     }
-    return sources.get(0).parse();
+    return sources.get(0);
   }
 
   /** Reads a query as stored in a view. */
@@ -89,7 +94,7 @@ public final class SqlParsing {
   private static Statement finished(Statement statement, StatementText text) {
     QueryFinish finish = new QueryFinish(text);
     if (statement instanceof Statement.Query query) {
-      return new Statement.Query(finish.query(query.node()));
+      return new Statement.Query(finish.query(query.node()), StatementTemplate.of(text));
     } else if (statement instanceof Statement.Explain explain) {
       return new Statement.Explain(finish.query(explain.node()), explain.analyze());
     } else if (statement instanceof Statement.Insert insert) {

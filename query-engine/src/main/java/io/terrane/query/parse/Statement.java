@@ -15,8 +15,12 @@ import org.apache.calcite.sql.SqlUpdate;
  * one to three parts (catalogue, database, table). Expressions are Calcite's nodes.
  */
 public sealed interface Statement {
-  /** SELECT, WITH, VALUES. */
-  record Query(SqlNode node) implements Statement {}
+  /**
+   * SELECT, WITH, VALUES.
+   *
+   * @param template empty where a plan of the query cannot be shared
+   */
+  record Query(SqlNode node, Optional<StatementTemplate> template) implements Statement {}
 
   /** EXPLAIN of a query; {@code analyze} also runs it. */
   record Explain(SqlNode node, boolean analyze) implements Statement {}

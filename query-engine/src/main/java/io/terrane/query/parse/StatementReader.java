@@ -187,7 +187,7 @@ final class StatementReader {
     return switch (node.getKind()) {
       case DELETE -> new Statement.Delete((SqlDelete) node);
       case UPDATE -> new Statement.Update((SqlUpdate) node);
-      default -> new Statement.Query(node);
+      default -> new Statement.Query(node, Optional.empty());
     };
   }
 }

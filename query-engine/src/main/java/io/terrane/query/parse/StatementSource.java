@@ -1,6 +1,7 @@
 package io.terrane.query.parse;
 
 import io.terrane.api.error.TerraneException;
+import java.util.Optional;
 
 /** One statement of a text, not yet read. */
 public final class StatementSource {
@@ -13,6 +14,11 @@ public final class StatementSource {
   /** The statement as written. */
   public String text() {
     return text.written();
+  }
+
+  /** Empty where plans cannot be shared. */
+  public Optional<StatementTemplate> template() {
+    return StatementTemplate.of(text);
   }
 
   public ParsedStatement parse() {

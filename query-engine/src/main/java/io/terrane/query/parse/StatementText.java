@@ -8,12 +8,14 @@ import org.apache.calcite.sql.parser.SqlParserPos;
  * One statement as the client sent it and as the grammar reads it, with the way back from a
  * position in the latter to the former.
  *
+ * @param lexis how it was read
  * @param source the whole text the client sent
  * @param lexemes of this statement
  * @param canonical the grammar's form of the statement
  * @param starts offset in {@code canonical} of each lexeme, ascending
  */
-record StatementText(String source, List<Lexeme> lexemes, String canonical, int[] starts) {
+record StatementText(
+    MySqlLexis lexis, String source, List<Lexeme> lexemes, String canonical, int[] starts) {
 
   boolean isEmpty() {
     return lexemes.isEmpty();
@@ -103,7 +105,7 @@ record StatementText(String source, List<Lexeme> lexemes, String canonical, int[
         || lexeme.isWord("window");
   }
 
-  private int lexemeAt(SqlParserPos position) {
+  int lexemeAt(SqlParserPos position) {
     return lexemeAt(canonicalOffset(position.getLineNum(), position.getColumnNum()));
   }
 

@@ -66,6 +66,10 @@ final class ExpressionRewriter {
 
   /** A count for LIMIT or OFFSET. */
   SqlNode limit(SqlNode node) {
+    if (node instanceof SqlCall call && call.getOperator() instanceof SlotOperator slot) {
+      // The only form, beside a literal, that Calcite takes here.
+      return new SqlDynamicParam(slot.slot(), node.getParserPosition());
+    }
     if (!(node instanceof SqlDynamicParam parameter)) {
       return node;
     }
@@ -200,6 +204,9 @@ final class ExpressionRewriter {
 
   private SqlNode call(SqlCall call) {
     SqlParserPos position = call.getParserPosition();
+    if (call.getOperator() instanceof SlotOperator) {
+      return call;
+    }
     return switch (call.getKind()) {
       case SELECT, ORDER_BY, WITH, UNION, INTERSECT, EXCEPT, VALUES ->
           SqlStdOperatorTable.SCALAR_QUERY.createCall(position, queries.apply(call));

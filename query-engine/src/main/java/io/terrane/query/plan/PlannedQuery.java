@@ -2,50 +2,114 @@ package io.terrane.query.plan;
 
 import io.terrane.api.batch.BatchStream;
 import io.terrane.api.sql.ResultColumn;
+import io.terrane.api.table.CatalogSnapshot;
 import io.terrane.api.table.DataType;
+import io.terrane.api.table.Datum;
 import io.terrane.query.exec.ExecutionContext;
 import io.terrane.query.plan.physical.PhysicalNode;
 import java.util.List;
-import java.util.function.Function;
+import org.apache.calcite.rel.RelNode;
 
 /** A query ready to be run, any number of times. Immutable. */
 public final class PlannedQuery {
-  private final List<ResultColumn> columns;
-  private final int parameterCount;
-  private final Function<ExecutionContext, PhysicalNode> physical;
+  /** Makes operators of a plan's relational form. */
+  @FunctionalInterface
+  interface Physical {
+    PhysicalNode of(RelNode rel, Binding binding, ExecutionContext execution);
+  }
 
-  PlannedQuery(
+  /**
+   * What an execution of a plan brings along.
+   *
+   * @param catalog has the routes
+   * @param constants what is in the slots of the query's template
+   */
+  record Binding(CatalogSnapshot catalog, String database, List<Datum> constants) {
+    Binding {
+      constants = List.copyOf(constants);
+    }
+  }
+
+  /**
+   * What all executions share.
+   *
+   * @param limited whether the query has a LIMIT of its own
+   */
+  record Shared(
       List<ResultColumn> columns,
       int parameterCount,
-      Function<ExecutionContext, PhysicalNode> physical) {
-    this.columns = List.copyOf(columns);
-    this.parameterCount = parameterCount;
-    this.physical = physical;
+      boolean limited,
+      RelNode rel,
+      CatalogUse names,
+      Physical physical) {
+    Shared {
+      columns = List.copyOf(columns);
+    }
+  }
+
+  private final Shared shared;
+  private final Binding binding;
+
+  PlannedQuery(Shared shared, Binding binding) {
+    this.shared = shared;
+    this.binding = binding;
+  }
+
+  /** The plan for another execution. */
+  PlannedQuery under(PlanContext context, List<Datum> constants) {
+    return new PlannedQuery(shared, new Binding(context.catalog(), context.database(), constants));
+  }
+
+  /** The plan without what belongs to one execution. */
+  PlannedQuery shared() {
+    return new PlannedQuery(shared, new Binding(CatalogSnapshot.EMPTY, "", List.of()));
+  }
+
+  boolean holdsIn(CatalogSnapshot catalog) {
+    return shared.names().holdsIn(catalog);
+  }
+
+  /** How many nodes the relational form has. */
+  int nodes() {
+    return nodes(shared.rel());
+  }
+
+  private static int nodes(RelNode rel) {
+    return 1 + rel.getInputs().stream().mapToInt(PlannedQuery::nodes).sum();
   }
 
   /** What clients are told; types are those of the stream's columns. */
   public List<ResultColumn> columns() {
-    return columns;
+    return shared.columns();
   }
 
   /** How many {@code ?} markers the query has. */
   public int parameterCount() {
-    return parameterCount;
+    return shared.parameterCount();
+  }
+
+  /** Whether the query itself says how many rows it gives at most. */
+  public boolean isLimited() {
+    return shared.limited();
   }
 
   List<DataType> types() {
-    return columns.stream().map(ResultColumn::type).toList();
+    return columns().stream().map(ResultColumn::type).toList();
+  }
+
+  private PhysicalNode physical(ExecutionContext context) {
+    return shared.physical().of(shared.rel(), binding, context);
   }
 
   /** Constants are folded and work is handed to the regions under this context. */
   public BatchStream open(ExecutionContext context) {
-    return physical.apply(context).open(context);
+    return physical(context).open(context);
   }
 
   /** The operators, one per line, inputs indented below; what runs in regions is marked by bars. */
   public String explain(ExecutionContext context) {
     StringBuilder text = new StringBuilder();
-    explain(physical.apply(context), 0, text);
+    explain(physical(context), 0, text);
     return text.toString();
   }
 

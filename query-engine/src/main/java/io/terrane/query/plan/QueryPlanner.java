@@ -24,6 +24,7 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 
 /** Plans queries. Thread-safe. */
@@ -79,22 +80,30 @@ public final class QueryPlanner {
       SqlNode rewritten = rewriter.query(query);
       ResultNames names = ResultNames.of(rewritten);
       LogicalPlanner.Logical logical = LogicalPlanner.plan(rewritten, rewriter, operators);
+      PlannedQuery.Shared shared =
+          new PlannedQuery.Shared(
+              columns(logical, rewriter, names),
+              parameters(query),
+              query instanceof SqlOrderBy order && order.fetch != null,
+              logical.rel(),
+              rewriter.names(),
+              this::physical);
       return new PlannedQuery(
-          columns(logical, rewriter, names),
-          parameters(query),
-          execution -> physical(logical.rel(), context, execution));
+          shared, new PlannedQuery.Binding(context.catalog(), context.database(), List.of()));
     } catch (RuntimeException failure) {
       throw PlanErrors.translate(failure, query);
     }
   }
 
-  private PhysicalNode physical(RelNode rel, PlanContext context, ExecutionContext execution) {
+  private PhysicalNode physical(
+      RelNode rel, PlannedQuery.Binding binding, ExecutionContext execution) {
     PhysicalPlanner planner =
         new PhysicalPlanner(
             new VirtualTable.ScanContext(
-                context.catalog(), context.database(), execution.frontend()),
-            new FragmentBuilder(cluster, context.catalog(), execution),
-            new ExprTranslator(functions, rel.getCluster().getRexBuilder(), Map.of()),
+                binding.catalog(), binding.database(), execution.frontend()),
+            new FragmentBuilder(cluster, binding.catalog(), execution),
+            new ExprTranslator(
+                functions, rel.getCluster().getRexBuilder(), binding.constants(), Map.of()),
             new ConstantFolder(execution),
             functions);
     PhysicalNode plan = planner.plan(rel);

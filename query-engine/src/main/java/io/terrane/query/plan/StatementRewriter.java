@@ -48,6 +48,7 @@ final class StatementRewriter {
   private final ExpressionRewriter expressions;
   private final OperatorTable operators;
   private final Map<TableName, SnapshotTable> tables;
+  private final CatalogUse names;
   private final Set<String> commonTables = new HashSet<>();
   private final int depth;
   private boolean exposesRowIds;
@@ -57,7 +58,7 @@ final class StatementRewriter {
       Function<String, SqlNode> viewParser,
       OperatorTable operators,
       PlanContext context) {
-    this(catalog, viewParser, operators, context, new LinkedHashMap<>(), 0);
+    this(catalog, viewParser, operators, context, new LinkedHashMap<>(), new CatalogUse(), 0);
   }
 
   private StatementRewriter(
@@ -66,12 +67,14 @@ final class StatementRewriter {
       OperatorTable operators,
       PlanContext context,
       Map<TableName, SnapshotTable> tables,
+      CatalogUse names,
       int depth) {
     this.catalog = catalog;
     this.viewParser = viewParser;
     this.operators = operators;
     this.context = context;
     this.tables = tables;
+    this.names = names;
     this.depth = depth;
     this.expressions = new ExpressionRewriter(operators, context, this::query);
   }
@@ -85,6 +88,11 @@ final class StatementRewriter {
   /** All tables that rewritten queries read. */
   Collection<SnapshotTable> tables() {
     return tables.values();
+  }
+
+  /** What the names in rewritten queries meant. */
+  CatalogUse names() {
+    return names;
   }
 
   SqlNode query(SqlNode node) {
@@ -266,6 +274,7 @@ final class StatementRewriter {
       return identifier;
     }
     TableName name = tableName(identifier, context.database());
+    names.add(context.catalog(), name);
     SqlIdentifier shown = new SqlIdentifier(alias.orElse(name.table()), position);
     Optional<ViewInfo> view = catalog.findView(name);
     if (view.isPresent()) {
@@ -291,7 +300,7 @@ final class StatementRewriter {
     }
     StatementRewriter inner =
         new StatementRewriter(
-            catalog, viewParser, operators, context.in(view.database()), tables, depth + 1);
+            catalog, viewParser, operators, context.in(view.database()), tables, names, depth + 1);
     return inner.query(viewParser.apply(view.definition()));
   }
 

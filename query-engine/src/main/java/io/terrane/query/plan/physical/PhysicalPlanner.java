@@ -228,14 +228,10 @@ public final class PhysicalPlanner {
     return keys;
   }
 
-  private static long count(RexNode node, long none) {
-    return node == null ? none : RexLiteral.bigDecimalValue(node).longValueExact();
-  }
-
   private PhysicalNode sort(Sort sort) {
     PhysicalNode input = plan(sort.getInput());
-    long offset = count(sort.offset, 0);
-    long fetch = count(sort.fetch, -1);
+    long offset = translator.count(sort.offset, 0);
+    long fetch = translator.count(sort.fetch, -1);
     boolean isBounded = fetch >= 0 && offset <= Long.MAX_VALUE - fetch;
     List<SortKey> keys = keys(sort.getCollation().getFieldCollations());
     if (keys.isEmpty()) {

@@ -1,0 +1,173 @@
+package io.terrane.benchmarks;
+
+import io.terrane.api.time.Ticker;
+import io.terrane.benchmarks.peer.Answer;
+import io.terrane.benchmarks.peer.DuckDbPeer;
+import io.terrane.benchmarks.peer.Peer;
+import io.terrane.benchmarks.peer.TerranePeer;
+import io.terrane.benchmarks.tsbs.CpuData;
+import io.terrane.benchmarks.tsbs.QueryType;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Loads and asks Terrane and its peers, one after the other, and prints a table. */
+@Command(
+    name = "tsbs",
+    description = "TSBS devops: Terrane beside others, in the same run.",
+    mixinStandardHelpOptions = true)
+public final class Tsbs implements Callable<Integer> {
+  private static final int LOADERS = 4;
+
+  /** What can be measured. */
+  enum PeerKind {
+    TERRANE,
+    DUCKDB
+  }
+
+  @Option(names = "--hosts", defaultValue = "100", description = "default: ${DEFAULT-VALUE}")
+  private int hosts;
+
+  @Option(
+      names = "--hours",
+      defaultValue = "12",
+      description = "of data, a row per host and 10 seconds (default: ${DEFAULT-VALUE})")
+  private int hours;
+
+  @Option(names = "--seed", defaultValue = "1", description = "default: ${DEFAULT-VALUE}")
+  private long seed;
+
+  @Option(
+      names = "--instances",
+      defaultValue = "20",
+      description = "of each query; the median counts (default: ${DEFAULT-VALUE})")
+  private int instances;
+
+  @Option(names = "--peers", split = ",", description = "of: ${COMPLETION-CANDIDATES}")
+  private List<PeerKind> peers = List.of(PeerKind.values());
+
+  @Option(names = "--queries", split = ",", description = "of: ${COMPLETION-CANDIDATES}")
+  private Set<QueryType> queries = EnumSet.allOf(QueryType.class);
+
+  @Option(names = "--regions", defaultValue = "1", description = "default: ${DEFAULT-VALUE}")
+  private int regions;
+
+  @Option(
+      names = "--command",
+      defaultValue = "standalone",
+      description = "how Terrane runs: standalone or playground (default: ${DEFAULT-VALUE})")
+  private String command;
+
+  @Option(names = "--jvm-option", description = "for Terrane's process, may be repeated")
+  private List<String> jvmOptions = new ArrayList<>();
+
+  @Option(
+      names = "--dir",
+      defaultValue = "target/tsbs",
+      description = "for the data of all; must not exist (default: ${DEFAULT-VALUE})")
+  private Path directory;
+
+  private final Ticker ticker;
+  private final ExecutorService executor;
+
+  Tsbs(Ticker ticker, ExecutorService executor) {
+    this.ticker = ticker;
+    this.executor = executor;
+  }
+
+  @SuppressForbidden(reason = "a measurement reads the clock and runs clients in threads")
+  public static void main(String[] arguments) {
+    ExecutorService executor = Executors.newFixedThreadPool(LOADERS);
+    int status =
+        new CommandLine(new Tsbs(System::nanoTime, executor))
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .execute(arguments);
+    executor.shutdown();
+    System.exit(status);
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    CpuData data = new CpuData(seed, hosts, Duration.ofHours(hours));
+    System.out.printf("%d hosts, %d h, %,d rows, seed %d%n", hosts, hours, data.rows(), seed);
+    Results results = new Results();
+    List<Peer> started = new ArrayList<>();
+    try {
+      for (PeerKind kind : peers) {
+        Peer peer = start(kind);
+        started.add(peer);
+        load(peer, data, results);
+      }
+      for (QueryType type : queries) {
+        measure(type, started, data, results);
+      }
+    } finally {
+      for (Peer peer : started) {
+        peer.close();
+      }
+    }
+    System.out.println(results);
+    return results.differences().isEmpty() ? 0 : 1;
+  }
+
+  private Peer start(PeerKind kind) throws Exception {
+    Path folder =
+        Files.createDirectories(directory.resolve(kind.name().toLowerCase(java.util.Locale.ROOT)));
+    return switch (kind) {
+      case TERRANE -> new TerranePeer(folder, command, regions, jvmOptions, executor);
+      case DUCKDB -> new DuckDbPeer(folder);
+    };
+  }
+
+  private void load(Peer peer, CpuData data, Results results) throws Exception {
+    long started = ticker.nanos();
+    peer.load(data);
+    long loaded = ticker.nanos();
+    peer.settle();
+    results.loaded(peer.title(), data.rows() * 1e9 / (loaded - started));
+    System.out.printf(
+        "%s: loaded in %.1f s, settled in %.1f s%n",
+        peer.title(), (loaded - started) / 1e9, (ticker.nanos() - loaded) / 1e9);
+  }
+
+  /** The peers take turns with each instance, so that they share the machine's moods. */
+  private void measure(QueryType type, List<Peer> asked, CpuData data, Results results)
+      throws Exception {
+    double[][] millis = new double[asked.size()][instances];
+    long rows = 0;
+    for (int i = 0; i < instances; i++) {
+      Answer first = null;
+      for (int p = 0; p < asked.size(); p++) {
+        Peer peer = asked.get(p);
+        String sql = type.sql(peer.dialect(), data, new SplittableRandom(seed + i));
+        long started = ticker.nanos();
+        Answer answer = peer.query(sql);
+        millis[p][i] = (ticker.nanos() - started) / 1e6;
+        if (first == null) {
+          first = answer;
+          rows = Math.max(rows, answer.rows());
+        } else if (!answer.equals(first)) {
+          results.differs(type, peer.title(), sql);
+        }
+      }
+    }
+    results.rows(type, rows);
+    for (int p = 0; p < asked.size(); p++) {
+      Arrays.sort(millis[p]);
+      results.queried(type, asked.get(p).title(), millis[p][instances / 2]);
+    }
+    System.out.println(type.title() + " done");
+  }
+}

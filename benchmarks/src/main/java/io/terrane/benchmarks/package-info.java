@@ -1,0 +1,2 @@
+/** Measurements beside peers in the same run; see the module's README. */
+package io.terrane.benchmarks;
