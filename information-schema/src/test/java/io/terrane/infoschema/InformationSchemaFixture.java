@@ -303,7 +303,8 @@ final class InformationSchemaFixture {
         failed ? "" : "root@localhost",
         List.of(
             new MigrationStep("OpenCandidate", CREATED, Optional.of(CREATED.plusSeconds(1))),
-            new MigrationStep("CatchUp", CREATED.plusSeconds(1), Optional.of(CREATED.plusSeconds(3)))),
+            new MigrationStep(
+                "CatchUp", CREATED.plusSeconds(1), Optional.of(CREATED.plusSeconds(3)))),
         failed ? -1 : 5,
         failed ? -1 : 9,
         failed ? -1 : 10,

@@ -34,13 +34,13 @@ import io.terrane.meta.membership.RegionLeases;
 import io.terrane.meta.membership.SettledRoutes;
 import io.terrane.meta.membership.WalTrimmer;
 import io.terrane.meta.migration.MigrationEnvironment;
+import io.terrane.meta.migration.MigrationPlanner;
+import io.terrane.meta.migration.MigrationReports;
+import io.terrane.meta.migration.StallLedger;
 import io.terrane.meta.placement.FewestRegions;
 import io.terrane.meta.procedure.ProcedureExecutor;
 import io.terrane.meta.store.MetadataEdit;
 import io.terrane.meta.store.MetadataSnapshots;
-import io.terrane.meta.migration.MigrationPlanner;
-import io.terrane.meta.migration.MigrationReports;
-import io.terrane.meta.migration.StallLedger;
 import io.terrane.meta.store.MetadataStore;
 import io.terrane.meta.store.Proposal;
 import io.terrane.objectstore.ObjectKey;
@@ -314,7 +314,7 @@ public final class Metasrv
                 config.procedureRetention(),
                 config.finishedProceduresMax(),
                 config.runningProceduresMax()));
-    HeartbeatHandler members = 
+    HeartbeatHandler members =
         new HeartbeatHandler(
             store, registry, detector, leases, settled, new StallLedger(store)::report);
     RegionSupervisor supervisor =
@@ -332,7 +332,8 @@ public final class Metasrv
     procedures.resume();
     supervisor.start();
     trimmer.start();
-    leading = Optional.of(
+    leading =
+        Optional.of(
             new Leading(
                 procedures,
                 types,

@@ -105,8 +105,7 @@ final class ShowHandlers {
                               + ": ADMIN takes literals only")));
     }
     AdminCaller caller =
-        new AdminCaller(
-            state.database(), state.client().user() + "@" + state.client().host());
+        new AdminCaller(state.database(), state.client().user() + "@" + state.client().host());
     Datum answer = function.run(arguments, caller);
     return call.rows(
         new ShowResult.Builder().column(statement.text(), answer.type()).row(answer).build());

@@ -44,8 +44,7 @@ record MigrationHistory(
     Optional<Duration> stall,
     long heldWrites) {
   static final MigrationHistory NONE =
-      new MigrationHistory(
-          List.of(), -1, -1, -1, 0, 0, Optional.empty(), Optional.empty(), 0);
+      new MigrationHistory(List.of(), -1, -1, -1, 0, 0, Optional.empty(), Optional.empty(), 0);
 
   /** More than a migration can enter: states are entered once, CatchUp stays where it is. */
   private static final int ENTRIES_MAX = 32;
@@ -115,9 +114,7 @@ record MigrationHistory(
     ObjectNode node = object();
     node.set(
         "entered",
-        array(
-            entered,
-            each -> object().put("step", each.step()).put("at", each.at().toString())));
+        array(entered, each -> object().put("step", each.step()).put("at", each.at().toString())));
     node.put("opened", opened);
     node.put("replayed", replayed);
     node.put("end", end);

@@ -19,8 +19,7 @@ record OpenCandidate(Instant deadline) implements MigrationState {
   public CompletableFuture<Transition> next(MigrationContext context) {
     return context
         .instructTarget(new RegionInstruction.OpenCandidate(context.spec()), deadline)
-        .thenApply(
-            reply -> context.replayed((InstructionReply.Replay) reply).to(new FlushLeader()))
+        .thenApply(reply -> context.replayed((InstructionReply.Replay) reply).to(new FlushLeader()))
         .exceptionallyCompose(
             failure -> context.abandonIfHopeless(TerraneException.of(failure), deadline));
   }

@@ -49,10 +49,10 @@ import java.util.concurrent.CompletableFuture;
  * not answer is closed when the procedure is done; its next heartbeat closes it.
  *
  * <p>Stored state: {@code step}, the fields of the move ({@code region}, {@code table}, {@code
- * from}, {@code to}, {@code replayTimeoutMillis}, {@code askedBy} if known, {@code trigger} unless it
- * was asked for by hand)
- * and, by step, {@code deadline}, {@code epoch}, {@code position}, {@code errorCode}, {@code
- * reason}. {@code history} tells what it has been through; nothing is decided by it.
+ * from}, {@code to}, {@code replayTimeoutMillis}, {@code askedBy} if known, {@code trigger} unless
+ * it was asked for by hand) and, by step, {@code deadline}, {@code epoch}, {@code position}, {@code
+ * errorCode}, {@code reason}. {@code history} tells what it has been through; nothing is decided by
+ * it.
  */
 public final class RegionMigration implements Procedure {
   public static final String TYPE = "metasrv-procedure::RegionMigration";

@@ -192,8 +192,7 @@ final class RunningProcedure implements Transition.Taker {
     advance(author, () -> {});
   }
 
-  private void advance(
-      Function<MetadataImage, Transition.Decision> author, Runnable whenStored) {
+  private void advance(Function<MetadataImage, Transition.Decision> author, Runnable whenStored) {
     commit(
         () -> store.advance(record, author),
         advanced -> {

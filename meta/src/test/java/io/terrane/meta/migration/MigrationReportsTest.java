@@ -31,7 +31,15 @@ class MigrationReportsTest {
   private static final RegionId REGION = new RegionId(4398046511104L);
   private static final NodeInfo FRONTEND =
       new NodeInfo(
-          new NodeId(4002), NodeRole.FRONTEND, "f:1", "f", "0.1.0", "abc", 4, 1L << 33, Instant.EPOCH);
+          new NodeId(4002),
+          NodeRole.FRONTEND,
+          "f:1",
+          "f",
+          "0.1.0",
+          "abc",
+          4,
+          1L << 33,
+          Instant.EPOCH);
 
   private final SimulatedMetasrv cluster = SimulatedMetasrv.withDatanodes(3);
   private long sequence;

@@ -70,9 +70,7 @@ public final class MetaFlightProducer extends NoOpFlightProducer {
                 Verb.MIGRATION_EXPLAIN,
                 ProcedureProto.ProcedureRequest.MigrateRegion.parser(),
                 move ->
-                    procedures
-                        .explain(ProcedureWire.decode(move))
-                        .thenApply(MigrationWire::encode))
+                    procedures.explain(ProcedureWire.decode(move)).thenApply(MigrationWire::encode))
             .on(
                 Verb.HEARTBEAT,
                 NodeProto.Heartbeat.parser(),

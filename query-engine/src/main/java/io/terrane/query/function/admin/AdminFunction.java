@@ -37,9 +37,7 @@ public abstract class AdminFunction {
 
   public abstract DataType resultType();
 
-  /**
-   * Checks the arguments, then acts.
-   */
+  /** Checks the arguments, then acts. */
   public final Datum run(List<Datum> arguments, AdminCaller caller) {
     checkTypes(arguments.stream().map(Datum::type).toList());
     for (int i = 0; i < arguments.size(); i++) {

@@ -53,8 +53,7 @@ final class AdminScalar implements ScalarFunction {
   }
 
   private void run(ExecutionContext context, Column[] inputs, Column out, int rows) {
-    AdminCaller caller =
-        new AdminCaller(value(context, "database"), value(context, "user"));
+    AdminCaller caller = new AdminCaller(value(context, "database"), value(context, "user"));
     for (int row = 0; row < rows; row++) {
       context.checkCancelled();
       List<Datum> arguments = new ArrayList<>();

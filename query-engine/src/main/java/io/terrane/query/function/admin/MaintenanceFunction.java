@@ -45,7 +45,8 @@ final class MaintenanceFunction extends AdminFunction {
             : RegionInstruction.CompactRegion::new;
     switch (target) {
       case TABLE ->
-          maintenance.table((String) arguments.get(0).value(), caller.database(), name(), instruction);
+          maintenance.table(
+              (String) arguments.get(0).value(), caller.database(), name(), instruction);
       case REGION ->
           maintenance.region(new RegionId(number(arguments.get(0))), name(), instruction);
     }

@@ -50,8 +50,7 @@ final class MigrateRegionFunction extends AdminFunction {
           "Invalid arguments of migrate_region: from_peer and to_peer are both " + from);
     }
     MigrateRegion request =
-        new MigrateRegion(
-            region, from, to, replayTimeout, MigrationReason.MANUAL, caller.user());
+        new MigrateRegion(region, from, to, replayTimeout, MigrationReason.MANUAL, caller.user());
     return Datum.of(procedures.submit(request, name()).toString());
   }
 

@@ -38,8 +38,7 @@ final class ProcedureCalls {
     return Futures.await(procedures.find(id), timeout, "look up procedure " + id)
         .orElseThrow(
             () ->
-                new TerraneException(
-                    ErrorCode.PROCEDURE_NOT_FOUND, "Procedure not found: " + id));
+                new TerraneException(ErrorCode.PROCEDURE_NOT_FOUND, "Procedure not found: " + id));
   }
 
   ProcedureInfo cancel(ProcedureId id, String askedBy) {

@@ -12,7 +12,9 @@ import io.terrane.api.table.DataType;
 import io.terrane.api.table.Datum;
 import java.util.List;
 
-/** {@code undo_migration(id)}: moves the region of a finished migration back; answers the new id. */
+/**
+ * {@code undo_migration(id)}: moves the region of a finished migration back; answers the new id.
+ */
 final class UndoMigrationFunction extends AdminFunction {
   private final ProcedureCalls procedures;
 
@@ -31,8 +33,7 @@ final class UndoMigrationFunction extends AdminFunction {
     ProcedureId id = ProcedureId.parse((String) arguments.get(0).value());
     ProcedureInfo info = procedures.find(id);
     MigrationInfo move =
-        info.migration()
-            .orElseThrow(() -> refused(id, "is no migration: it is a " + info.type()));
+        info.migration().orElseThrow(() -> refused(id, "is no migration: it is a " + info.type()));
     if (!info.status().isFinal()) {
       throw refused(id, "still runs; cancel_procedure('" + id + "') stops it");
     }
