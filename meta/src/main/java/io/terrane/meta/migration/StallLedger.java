@@ -76,20 +76,23 @@ public final class StallLedger {
   private static Proposal<Set<Led>> write(Map<Led, WriteStall> taken, MetadataImage image) {
     MetadataEdit edit = MetadataEdit.NOTHING;
     Set<Led> later = new HashSet<>();
+    Set<Led> written = new HashSet<>();
     for (ProcedureRecord record : image.procedures().values()) {
       if (!record.type().equals(RegionMigration.TYPE)) {
         continue;
       }
       RegionId region = RegionMove.read(record.state()).region();
-      WriteStall stall = taken.get(new Led(region, RegionMigration.epochAfter(record)));
+      Led led = new Led(region, RegionMigration.epochAfter(record));
+      WriteStall stall = taken.get(led);
       if (!record.isFinal()) {
-        taken.keySet().stream().filter(led -> led.region.equals(region)).forEach(later::add);
-      } else if (stall != null) {
+        taken.keySet().stream().filter(held -> held.region.equals(region)).forEach(later::add);
+      } else if (stall != null && written.add(led)) {
         edit =
             edit.requiring(new Requirement.ProcedureAt(record.id(), record.revision()))
                 .and(new Change.PutProcedure(record.with(RegionMigration.held(record, stall))));
       }
     }
+    later.removeAll(written);
     return new Proposal<>(edit, later);
   }
 
