@@ -114,14 +114,14 @@ public record Period(long months, long days, long nanos) {
     return new Period(0, 0, number.multiply(BigDecimal.valueOf(nanos)).longValueExact());
   }
 
-  private Period plus(Period other) {
+  public Period plus(Period other) {
     return new Period(
         Math.addExact(months, other.months),
         Math.addExact(days, other.days),
         Math.addExact(nanos, other.nanos));
   }
 
-  private Period negated() {
+  public Period negated() {
     return new Period(-months, -days, -nanos);
   }
 

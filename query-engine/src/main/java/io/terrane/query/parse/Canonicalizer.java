@@ -32,7 +32,9 @@ final class Canonicalizer {
   private Canonicalizer(String source, MySqlLexis lexis) {
     this.source = source;
     this.lexis = lexis;
-    this.all = MissingForms.completed(IgnoredForms.without(new Scanner(source, lexis).scan()));
+    this.all =
+        RangeForms.asCalls(
+            MissingForms.completed(IgnoredForms.without(new Scanner(source, lexis).scan())));
   }
 
   /** The statements of a text, none of them empty. */

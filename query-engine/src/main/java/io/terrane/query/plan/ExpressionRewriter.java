@@ -425,6 +425,23 @@ final class ExpressionRewriter {
         && call.getOperator().getName().equals(PERIOD);
   }
 
+  /** The text of an interval with constant amount, or of a literal that may be one. */
+  static Optional<String> periodText(SqlNode node) {
+    if (isPeriod(node)) {
+      return periodText(((SqlCall) node).operand(0));
+    }
+    if (node instanceof SqlIntervalLiteral literal) {
+      SqlIntervalLiteral.IntervalValue given =
+          (SqlIntervalLiteral.IntervalValue) literal.getValue();
+      SqlLiteral unit = (SqlLiteral) FunctionForms.unit(given.getIntervalQualifier());
+      return Optional.of(
+          (given.getSign() < 0 ? "-" : "") + given.getIntervalLiteral() + " " + unit.toValue());
+    }
+    return node instanceof SqlLiteral literal && literal.getTypeName() == SqlTypeName.CHAR
+        ? Optional.of(literal.toValue())
+        : Optional.empty();
+  }
+
   /** {@code function(value, unit, amount)}. */
   SqlNode dated(String function, SqlNode value, SqlNode interval, SqlParserPos position) {
     SqlIntervalQualifier unit;

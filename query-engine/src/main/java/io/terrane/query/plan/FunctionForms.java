@@ -91,6 +91,9 @@ final class FunctionForms {
         || call.getOperator() instanceof TruthOperator) {
       return call;
     }
+    if (name.equals(RangeSelect.RANGE)) {
+      throw new TerraneException(ErrorCode.SYNTAX_ERROR, "RANGE without ALIGN behind FROM");
+    }
     Optional<SqlOperator> aggregate = operators.findAggregate(name);
     if (aggregate.isPresent()) {
       return aggregate(aggregate.get(), call, expressions);
@@ -187,6 +190,12 @@ final class FunctionForms {
         arguments.add(unit(unit));
       } else if (operand instanceof SqlLiteral literal && literal.getValue() instanceof Enum<?> e) {
         arguments.add(SqlLiteral.createCharString(e.name(), operand.getParserPosition()));
+      } else if (ExpressionRewriter.isInterval(operand)
+          && ExpressionRewriter.periodText(operand).isPresent()
+          && name(call).equals("date_bin")) {
+        arguments.add(
+            SqlLiteral.createCharString(
+                ExpressionRewriter.periodText(operand).get(), operand.getParserPosition()));
       } else {
         arguments.add(expressions.expression(operand));
       }

@@ -163,6 +163,12 @@ final class StatementRewriter {
   }
 
   private SqlSelect select(SqlSelect select, List<SqlNode> orderBy) {
+    Optional<SqlCall> align = RangeSelect.align(select);
+    if (align.isPresent()) {
+      RangeSelect.Plain plain =
+          RangeSelect.plain(select, orderBy, align.get(), rangeSource(select.getFrom()), operators);
+      return select(plain.select(), plain.order());
+    }
     SqlNode from = hasNoFrom(select) ? null : from(select.getFrom());
     List<SqlNode> items = expressions.all(select.getSelectList());
     List<SqlNode> order =
@@ -211,6 +217,38 @@ final class StatementRewriter {
         select.getOffset() == null ? null : expressions.limit(select.getOffset()),
         select.getFetch() == null ? null : expressions.limit(select.getFetch()),
         SqlNodeList.EMPTY);
+  }
+
+  /** The time index that a range query over {@code from} means. */
+  private RangeSelect.Source rangeSource(SqlNode from) {
+    SqlNode node = from;
+    while (node != null && (node.getKind() == SqlKind.AS || node.getKind() == SqlKind.TABLE_REF)) {
+      node = ((SqlCall) node).operand(0);
+    }
+    if (node instanceof SqlSelect select) {
+      RangeSelect.Source inner = rangeSource(select.getFrom());
+      for (SqlNode item : select.getSelectList()) {
+        SqlNode named = item.getKind() == SqlKind.AS ? ((SqlCall) item).operand(0) : item;
+        if (named instanceof SqlIdentifier column
+            && column.names.get(column.names.size() - 1).equalsIgnoreCase(inner.time())) {
+          String name =
+              ((SqlIdentifier) (item == named ? item : ((SqlCall) item).operand(1))).toString();
+          return new RangeSelect.Source(
+              name.substring(name.lastIndexOf('.') + 1), Optional.empty());
+        }
+      }
+      return new RangeSelect.Source(inner.time(), Optional.empty());
+    }
+    if (node instanceof SqlIdentifier identifier) {
+      SnapshotTable table = catalog.table(tableName(identifier, context.database()));
+      Optional<String> time = table.stored().flatMap(stored -> stored.schema().timeIndex());
+      if (time.isPresent()) {
+        return new RangeSelect.Source(
+            time.get(), Optional.of(table.stored().get().schema().primaryKey()));
+      }
+    }
+    throw new TerraneException(
+        ErrorCode.INVALID_ARGUMENT, "a range query wants a table with a time index");
   }
 
   private static boolean hasNoFrom(SqlSelect select) {

@@ -38,6 +38,7 @@ public final class BuiltinFunctions {
     all.add(new DateTruncation());
     all.add(new DateReading());
     all.add(DateBin.function());
+    all.addAll(TimeSlots.all());
     all.addAll(JsonFunctions.all());
     all.addAll(SearchFunctions.all());
     return all;

@@ -6,14 +6,12 @@ import static io.terrane.query.function.Param.TIMESTAMP;
 import io.terrane.api.error.ErrorCode;
 import io.terrane.api.error.TerraneException;
 import io.terrane.api.table.DataType;
+import io.terrane.query.expr.Period;
 import io.terrane.query.expr.Temporals;
 import io.terrane.query.function.RowFunction;
 import io.terrane.query.function.ScalarFunction;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * {@code date_bin(stride, timestamp [, origin])}: the start of the bin of fixed width that a
@@ -21,20 +19,6 @@ import java.util.regex.Pattern;
  * {@code '5 minutes'} or {@code '1h30m'}; months have no fixed width.
  */
 final class DateBin {
-  private static final Pattern STRIDE = Pattern.compile("(\\d+)\\s*([a-z]+)");
-  private static final Map<String, IntervalUnit> SHORT =
-      Map.of(
-          "ns", IntervalUnit.NANOSECOND,
-          "us", IntervalUnit.MICROSECOND,
-          "ms", IntervalUnit.MILLISECOND,
-          "s", IntervalUnit.SECOND,
-          "sec", IntervalUnit.SECOND,
-          "m", IntervalUnit.MINUTE,
-          "min", IntervalUnit.MINUTE,
-          "h", IntervalUnit.HOUR,
-          "d", IntervalUnit.DAY,
-          "w", IntervalUnit.WEEK);
-
   private DateBin() {}
 
   static ScalarFunction function() {
@@ -62,17 +46,12 @@ final class DateBin {
   }
 
   private static long stride(String text, DataType type) {
-    Matcher parts = STRIDE.matcher(text.toLowerCase(Locale.ROOT));
-    long nanos = 0;
-    while (parts.find()) {
-      IntervalUnit known = SHORT.get(parts.group(2));
-      IntervalUnit unit = known == null ? IntervalUnit.of(parts.group(2)) : known;
-      if (unit.nanos() == 0) {
-        throw new TerraneException(
-            ErrorCode.INVALID_ARGUMENT, "date_bin stride '" + text + "' has no fixed width");
-      }
-      nanos += Long.parseLong(parts.group(1)) * unit.nanos();
+    Period period = Period.parse(text);
+    if (period.months() != 0) {
+      throw new TerraneException(
+          ErrorCode.INVALID_ARGUMENT, "date_bin stride '" + text + "' has no fixed width");
     }
+    long nanos = period.days() * IntervalUnit.DAY.nanos() + period.nanos();
     long units = nanos / (1_000_000_000L / type.unitsPerSecond());
     if (units <= 0) {
       throw new TerraneException(
