@@ -4,8 +4,10 @@ import io.terrane.api.error.ErrorCode;
 import io.terrane.api.error.TerraneException;
 import io.terrane.api.table.ColumnSchema;
 import io.terrane.api.table.DataType;
+import io.terrane.api.table.DurationText;
 import io.terrane.api.table.TableInfo;
 import io.terrane.api.table.TableSchema;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -106,6 +108,12 @@ public final class RegionSchema {
 
   public boolean hasHiddenRowId() {
     return table.schema().hasHiddenRowId();
+  }
+
+  /** Length of the windows that files are merged within, where the table says it. */
+  public Optional<Duration> compactionWindow() {
+    return Optional.ofNullable(table.options().get("compaction.twcs.time_window"))
+        .flatMap(DurationText::parse);
   }
 
   public boolean isAppendOnly() {
