@@ -55,14 +55,19 @@ public final class MetaClient {
         .ask(addresses.get(asked), verb, question, parser, timeout, lost)
         .exceptionallyCompose(
             failure -> {
-              if (!isElsewhere(TerraneException.of(failure).code())) {
-                return CompletableFuture.failedFuture(failure);
+              ErrorCode code = TerraneException.of(failure).code();
+              if (isElsewhere(code) || isSilent(code)) {
+                leader.compareAndSet(asked, (asked + 1) % addresses.size());
               }
-              leader.compareAndSet(asked, (asked + 1) % addresses.size());
-              return othersLeft > 0
+              return isElsewhere(code) && othersLeft > 0
                   ? ask(verb, question, parser, timeout, lost, othersLeft - 1)
                   : CompletableFuture.failedFuture(failure);
             });
+  }
+
+  /** It may have happened there, but whoever asks next had better ask another one. */
+  private static boolean isSilent(ErrorCode code) {
+    return code == ErrorCode.TIMED_OUT || code == ErrorCode.METADATA_OUTCOME_UNKNOWN;
   }
 
   /** Nothing has happened there, and another one may be the leader. */
