@@ -41,16 +41,8 @@ final class ClusterSimulation {
       cluster.close();
       return this;
     } catch (RuntimeException | AssertionError failure) {
-      throw new AssertionError(
-          "seed "
-              + seed
-              + ": "
-              + failure.getMessage()
-              + "\nagain: mvn -pl server test -Dtest=ClusterSimulationTest -Dsimulation.seed="
-              + seed
-              + "\n"
-              + String.join("\n", cluster.trace()),
-          failure);
+      String again = "mvn -pl server test -Dtest=ClusterSimulationTest -Dsimulation.seed=" + seed;
+      throw cluster.failed("seed " + seed + " (again: " + again + ")", failure);
     }
   }
 

@@ -90,8 +90,7 @@ final class FaultCell {
       cluster.close();
       return result;
     } catch (RuntimeException | AssertionError failure) {
-      throw new AssertionError(
-          this + ": " + failure.getMessage() + "\n" + String.join("\n", cluster.trace()), failure);
+      throw cluster.failed(toString(), failure);
     }
   }
 

@@ -240,6 +240,15 @@ final class SimulatedCluster implements AutoCloseable {
     return trace;
   }
 
+  /** What went wrong first, and what had happened before. */
+  AssertionError failed(String what, Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return new AssertionError(what + ": " + root + "\n" + String.join("\n", trace), failure);
+  }
+
   void run(Duration time) {
     world.runFor(time);
   }
