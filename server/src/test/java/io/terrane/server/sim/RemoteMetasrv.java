@@ -27,7 +27,8 @@ import java.util.function.Function;
 final class RemoteMetasrv implements CatalogService, ProcedureService, MembershipService {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final Duration HEARTBEAT_TIMEOUT = Duration.ofSeconds(2);
-  private static final Duration POLL = Duration.ofSeconds(20);
+  private static final Duration POLL = Duration.ofSeconds(2);
+  private static final Duration LATE = Duration.ofSeconds(2);
   private static final Duration PAUSE = Duration.ofMillis(500);
 
   private final SimulatedCluster cluster;
@@ -80,7 +81,7 @@ final class RemoteMetasrv implements CatalogService, ProcedureService, Membershi
       return;
     }
     long known = current.version();
-    ask(POLL.plus(TIMEOUT), ErrorCode.NODE_UNREACHABLE, metasrv -> metasrv.newerThan(known, POLL))
+    ask(POLL.plus(LATE), ErrorCode.TIMED_OUT, metasrv -> metasrv.newerThan(known, POLL))
         .whenComplete(
             (snapshot, problem) -> {
               if (problem == null) {
