@@ -29,7 +29,7 @@ public final class FlightProcedureService implements ProcedureService {
   @Override
   public CompletableFuture<ProcedureId> submit(ProcedureRequest request, String idempotencyKey) {
     return metasrv
-        .ask(
+        .askLeader(
             Verb.PROCEDURE_SUBMIT,
             ProcedureProto.SubmitProcedure.newBuilder()
                 .setRequest(ProcedureWire.encode(request))
@@ -44,7 +44,7 @@ public final class FlightProcedureService implements ProcedureService {
   @Override
   public CompletableFuture<Optional<ProcedureInfo>> find(ProcedureId id) {
     return metasrv
-        .ask(
+        .askLeader(
             Verb.PROCEDURE_FIND,
             ProcedureWire.encode(id),
             ProcedureProto.ProcedureInfos.parser(),
@@ -56,7 +56,7 @@ public final class FlightProcedureService implements ProcedureService {
   @Override
   public CompletableFuture<List<ProcedureInfo>> list() {
     return metasrv
-        .ask(
+        .askLeader(
             Verb.PROCEDURE_LIST,
             ProcedureProto.Nothing.getDefaultInstance(),
             ProcedureProto.ProcedureInfos.parser(),
@@ -68,7 +68,7 @@ public final class FlightProcedureService implements ProcedureService {
   @Override
   public CompletableFuture<ProcedureInfo> await(ProcedureId id, Duration timeout) {
     return metasrv
-        .ask(
+        .askLeader(
             Verb.PROCEDURE_AWAIT,
             ProcedureProto.AwaitProcedure.newBuilder()
                 .setId(ProcedureWire.encode(id))

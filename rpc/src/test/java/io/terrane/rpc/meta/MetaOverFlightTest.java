@@ -115,7 +115,8 @@ class MetaOverFlightTest {
                 List.of(
                     "127.0.0.1:1",
                     Loopback.address(followerEndpoint),
-                    Loopback.address(endpoint))));
+                    Loopback.address(endpoint)),
+                loopback.scheduler()));
     assertThat(membership.cluster().join()).isEqualTo(Samples.CLUSTER);
     assertThat(membership.cluster().join()).isEqualTo(Samples.CLUSTER);
     assertThat(follower.seen).hasSize(1);
@@ -191,7 +192,8 @@ class MetaOverFlightTest {
   }
 
   private MetaClient client() {
-    return new MetaClient(channels, List.of(Loopback.address(endpoint)));
+    return new MetaClient(
+        channels, List.of(Loopback.address(endpoint)), loopback.scheduler());
   }
 
   private static MetaFlightProducer producer(FakeMetasrv metasrv) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.sql.Statement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,7 +41,7 @@ class MetasrvFailoverIT {
       cluster.metasrv(0).kill();
       cluster.store(to).release();
 
-      String state = endAtTheNextLeader(connection, id);
+      String state = client.finalState(id);
       load.join();
       assertThat(state).contains("\"status\":\"Done\"");
       assertThat(client.leader(region)).isEqualTo(Integer.toString(to));
@@ -50,20 +49,6 @@ class MetasrvFailoverIT {
       assertThat(load.acknowledged()).isEqualTo(20_000);
       assertThat(load.missing(cluster.url())).isZero();
       assertThat(client.one("SELECT COUNT(*) FROM moving")).isEqualTo("20000");
-    }
-  }
-
-  /** Until the second metasrv leads there is nobody to ask for a procedure. */
-  private static String endAtTheNextLeader(Connection connection, String id) throws SQLException {
-    long end = System.nanoTime() + 60_000_000_000L;
-    while (true) {
-      try {
-        return new ProcedureClient(connection).finalState(id);
-      } catch (SQLException nobodyLeads) {
-        if (System.nanoTime() > end) {
-          throw nobodyLeads;
-        }
-      }
     }
   }
 }
