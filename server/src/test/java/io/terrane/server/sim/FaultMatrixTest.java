@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * prints the table, and writes it with {@code -Dmatrix.file=PATH}.
  */
 class FaultMatrixTest {
-  private static final int SAMPLE = 9;
+  private static final int SAMPLE = 17;
   private static final Logger ROOT =
       (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
   private static Level usual;
