@@ -85,7 +85,7 @@ public final class FlightProcedureService implements ProcedureService {
   @Override
   public CompletableFuture<ProcedureInfo> cancel(ProcedureId id, String askedBy) {
     return metasrv
-        .ask(
+        .askLeader(
             Verb.PROCEDURE_CANCEL,
             ProcedureProto.CancelProcedure.newBuilder()
                 .setId(ProcedureWire.encode(id))
@@ -100,7 +100,7 @@ public final class FlightProcedureService implements ProcedureService {
   @Override
   public CompletableFuture<MigrationPlan> explain(ProcedureRequest.MigrateRegion move) {
     return metasrv
-        .ask(
+        .askLeader(
             Verb.MIGRATION_EXPLAIN,
             ProcedureWire.encode(move),
             ProcedureProto.MigrationPlan.parser(),
