@@ -158,10 +158,7 @@ public final class Metasrv
   }
 
   private CompletableFuture<Void> stand() {
-    return store
-        .takeLeadership()
-        .thenCompose(term -> makeDefaultDatabase())
-        .thenRun(this::lead);
+    return store.takeLeadership().thenCompose(term -> makeDefaultDatabase()).thenRun(this::lead);
   }
 
   /** Stops taking steps, stores a snapshot, closes. Nothing is lost if it does not get that far. */

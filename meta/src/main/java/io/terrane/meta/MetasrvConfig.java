@@ -27,8 +27,8 @@ import java.util.Objects;
  * @param procedureRetention how long a finished procedure is kept at least
  * @param finishedProceduresMax above this many the oldest are forgotten before their time
  * @param runningProceduresMax above this many, further ones are refused
- * @param leaderTimeout among several metasrvs, one that has read nothing of the leader for this long
- *     takes the lead; zero: this one is alone, and leads as soon as it starts
+ * @param leaderTimeout among several metasrvs, one that has read nothing of the leader for this
+ *     long takes the lead; zero: this one is alone, and leads as soon as it starts
  * @param failover when regions are moved off datanodes by themselves
  */
 public record MetasrvConfig(

@@ -140,8 +140,7 @@ class LeaderElectionTest {
         first.submit(SimulatedMetasrv.createTable("t", 1), "key");
     scheduler.runFor(Duration.ofSeconds(1));
     assertThat(created).isCompleted();
-    RegionRoute route =
-        first.snapshot().routes().iterator().next().regions().get(0);
+    RegionRoute route = first.snapshot().routes().iterator().next().regions().get(0);
 
     threads.stop();
     scheduler.runFor(Duration.ofSeconds(5));

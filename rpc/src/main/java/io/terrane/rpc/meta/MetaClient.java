@@ -45,7 +45,9 @@ public final class MetaClient {
     return channels.config().callTimeout();
   }
 
-  /** As {@link #ask}, and if there are several metasrvs, waits until one of them leads: some 5 s. */
+  /**
+   * As {@link #ask}, and if there are several metasrvs, waits until one of them leads: some 5 s.
+   */
   <T extends MessageLite> CompletableFuture<T> askLeader(
       Verb verb, MessageLite question, Parser<T> parser, Duration timeout, LostAnswer lost) {
     int tries = addresses.size() > 1 ? ELECTION_TRIES : 0;

@@ -119,9 +119,7 @@ class MetaOverFlightTest {
             new MetaClient(
                 channels,
                 List.of(
-                    "127.0.0.1:1",
-                    Loopback.address(followerEndpoint),
-                    Loopback.address(endpoint)),
+                    "127.0.0.1:1", Loopback.address(followerEndpoint), Loopback.address(endpoint)),
                 loopback.scheduler()));
     assertThat(membership.cluster().join()).isEqualTo(Samples.CLUSTER);
     assertThat(membership.cluster().join()).isEqualTo(Samples.CLUSTER);
@@ -198,8 +196,7 @@ class MetaOverFlightTest {
   }
 
   private MetaClient client() {
-    return new MetaClient(
-        channels, List.of(Loopback.address(endpoint)), loopback.scheduler());
+    return new MetaClient(channels, List.of(Loopback.address(endpoint)), loopback.scheduler());
   }
 
   private static MetaFlightProducer producer(FakeMetasrv metasrv) {

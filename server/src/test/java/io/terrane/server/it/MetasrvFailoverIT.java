@@ -36,8 +36,7 @@ class MetasrvFailoverIT {
       // The target cannot open the region before the leader is dead.
       int to = from.equals("1") ? 2 : 1;
       cluster.store(to).hold();
-      String id =
-          client.one("select migrate_region(%s, %s, %d, 60)".formatted(region, from, to));
+      String id = client.one("select migrate_region(%s, %s, %d, 60)".formatted(region, from, to));
       cluster.metasrv(0).kill();
       cluster.store(to).release();
 

@@ -12,8 +12,8 @@ import java.util.Optional;
 
 /**
  * One cell of the fault matrix: a region moves, because somebody asked for it or because its
- * datanode died, under writers and readers; when the move enters a step, one thing goes wrong.
- * Then everything is repaired, the move must end, and all is read back.
+ * datanode died, under writers and readers; when the move enters a step, one thing goes wrong. Then
+ * everything is repaired, the move must end, and all is read back.
  */
 final class FaultCell {
   /** The states of a migration. */
@@ -123,9 +123,7 @@ final class FaultCell {
     workload.awaitEnd(RECOVERY);
     cluster.awaitProcedures(RECOVERY);
     workload.check();
-    return reached
-        ? "%s%d ms".formatted(failed(), workload.longest().toMillis())
-        : "–";
+    return reached ? "%s%d ms".formatted(failed(), workload.longest().toMillis()) : "–";
   }
 
   private String failed() {

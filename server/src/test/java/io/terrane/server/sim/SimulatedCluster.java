@@ -87,9 +87,7 @@ final class SimulatedCluster implements AutoCloseable {
     SimulatedProcess process = process("metasrv-" + number);
     Metasrv metasrv =
         new Metasrv(
-            MetasrvConfig.DEFAULT
-                .withWalTopics(WAL_TOPICS)
-                .withLeaderTimeout(LEADER_TIMEOUT),
+            MetasrvConfig.DEFAULT.withWalTopics(WAL_TOPICS).withLeaderTimeout(LEADER_TIMEOUT),
             info(number, NodeRole.METASRV, process),
             new SimulatedLog(log, process, world, random, logTrouble),
             METADATA,
@@ -193,7 +191,8 @@ final class SimulatedCluster implements AutoCloseable {
   OptionalInt leader() {
     return IntStream.range(0, metasrvs.size())
         .filter(number -> metasrvs.get(number).process().isAlive())
-        .filter(number -> metasrvs.get(number).metasrv().cluster().handle((v, e) -> e == null).join())
+        .filter(
+            number -> metasrvs.get(number).metasrv().cluster().handle((v, e) -> e == null).join())
         .findFirst();
   }
 
