@@ -76,7 +76,7 @@ public record DatanodeConfig(
         64L * MIB,
         20,
         8,
-        Duration.ofSeconds(1),
+        Duration.ofMillis(500),
         Duration.ofSeconds(5),
         Duration.ofSeconds(5),
         Duration.ofMillis(500),

@@ -24,6 +24,7 @@ import io.terrane.log.SharedLog;
 import io.terrane.meta.catalog.CatalogEdits;
 import io.terrane.meta.catalog.CatalogManager;
 import io.terrane.meta.ddl.DdlContext;
+import io.terrane.meta.failover.RegionSupervisor;
 import io.terrane.meta.membership.FailureDetector;
 import io.terrane.meta.membership.HeartbeatHandler;
 import io.terrane.meta.membership.InstructionSender;
@@ -82,8 +83,10 @@ public final class Metasrv
       ProcedureExecutor procedures,
       Procedures types,
       HeartbeatHandler members,
+      RegionSupervisor supervisor,
       WalTrimmer trimmer) {
     void halt() {
+      supervisor.stop();
       procedures.halt();
       trimmer.halt();
     }
@@ -141,14 +144,14 @@ public final class Metasrv
 
   /** Stops taking steps, stores a snapshot, closes. Nothing is lost if it does not get that far. */
   public CompletableFuture<Void> stop() {
-    leading.ifPresent(now -> now.halt());
+    leading.ifPresent(Leading::halt);
     return store.closeCleanly();
   }
 
   /** Closes at once, without a snapshot. */
   @Override
   public void close() {
-    leading.ifPresent(now -> now.halt());
+    leading.ifPresent(Leading::halt);
     store.close();
   }
 
@@ -239,7 +242,14 @@ public final class Metasrv
   }
 
   private void lead() {
-    FailureDetector detector = new FailureDetector(ticker, config.nodeTimeout());
+    FailureDetector detector =
+        new FailureDetector(
+            ticker,
+            new FailureDetector.Limits(
+                config.heartbeatInterval(),
+                config.nodeTimeout(),
+                config.failover().phiMax(),
+                config.failover().pause()));
     RegionLeases leases =
         new RegionLeases(
             ticker, config.leaseDuration(), config.leaseMargin(), config.initialLeaseGrace());
@@ -280,16 +290,27 @@ public final class Metasrv
                 config.finishedProceduresMax(),
                 config.runningProceduresMax()));
     HeartbeatHandler members = new HeartbeatHandler(store, registry, detector, leases, settled);
+    RegionSupervisor supervisor =
+        new RegionSupervisor(
+            store,
+            detector,
+            new FewestRegions(),
+            (move, key) -> procedures.submit(image -> types.forRequest(move, image), key),
+            scheduler,
+            ticker,
+            config.failover(),
+            config.heartbeatInterval());
     WalTrimmer trimmer =
         new WalTrimmer(store, registry, log, walTopics, config.walTopics(), scheduler);
     procedures.resume();
+    supervisor.start();
     trimmer.start();
-    leading = Optional.of(new Leading(procedures, types, members, trimmer));
+    leading = Optional.of(new Leading(procedures, types, members, supervisor, trimmer));
   }
 
   private void haltIfDeposed() {
     if (!store.isLeader()) {
-      leading.ifPresent(now -> now.halt());
+      leading.ifPresent(Leading::halt);
     }
   }
 

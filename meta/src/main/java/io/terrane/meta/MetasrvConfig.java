@@ -1,5 +1,6 @@
 package io.terrane.meta;
 
+import io.terrane.meta.failover.FailoverConfig;
 import io.terrane.meta.procedure.RetryPolicy;
 import java.time.Duration;
 import java.util.Objects;
@@ -26,6 +27,7 @@ import java.util.Objects;
  * @param procedureRetention how long a finished procedure is kept at least
  * @param finishedProceduresMax above this many the oldest are forgotten before their time
  * @param runningProceduresMax above this many, further ones are refused
+ * @param failover when regions are moved off datanodes by themselves
  */
 public record MetasrvConfig(
     Duration leaseDuration,
@@ -43,14 +45,15 @@ public record MetasrvConfig(
     RetryPolicy procedureRetry,
     Duration procedureRetention,
     int finishedProceduresMax,
-    int runningProceduresMax) {
+    int runningProceduresMax,
+    FailoverConfig failover) {
   public static final MetasrvConfig DEFAULT =
       new MetasrvConfig(
-          Duration.ofSeconds(10),
+          Duration.ofSeconds(4),
+          Duration.ofMillis(200),
           Duration.ofMillis(500),
-          Duration.ofSeconds(3),
           Duration.ofSeconds(10),
-          Duration.ofMillis(10_500),
+          Duration.ofMillis(4_200),
           Duration.ofSeconds(1),
           Duration.ofSeconds(10),
           Duration.ofSeconds(30),
@@ -61,7 +64,8 @@ public record MetasrvConfig(
           RetryPolicy.DEFAULT,
           Duration.ofDays(7),
           2_000,
-          128);
+          128,
+          FailoverConfig.DEFAULT);
 
   public MetasrvConfig {
     positive(leaseDuration, "leaseDuration");
@@ -80,6 +84,7 @@ public record MetasrvConfig(
     notNegative(procedureRetention, "procedureRetention");
     atLeast(finishedProceduresMax, 1, "finishedProceduresMax");
     atLeast(runningProceduresMax, 1, "runningProceduresMax");
+    Objects.requireNonNull(failover, "failover");
   }
 
   public MetasrvConfig withWalTopics(int count) {
@@ -99,7 +104,8 @@ public record MetasrvConfig(
         procedureRetry,
         procedureRetention,
         finishedProceduresMax,
-        runningProceduresMax);
+        runningProceduresMax,
+        failover);
   }
 
   public MetasrvConfig withInitialLeaseGrace(Duration grace) {
@@ -119,7 +125,29 @@ public record MetasrvConfig(
         procedureRetry,
         procedureRetention,
         finishedProceduresMax,
-        runningProceduresMax);
+        runningProceduresMax,
+        failover);
+  }
+
+  public MetasrvConfig withFailover(FailoverConfig other) {
+    return new MetasrvConfig(
+        leaseDuration,
+        leaseMargin,
+        heartbeatInterval,
+        nodeTimeout,
+        initialLeaseGrace,
+        heartbeatHold,
+        instructionTimeout,
+        flushTimeout,
+        catchUpLag,
+        catchUpInterval,
+        walTopics,
+        snapshotEveryEdits,
+        procedureRetry,
+        procedureRetention,
+        finishedProceduresMax,
+        runningProceduresMax,
+        other);
   }
 
   /** Other times for leases and nodes; the grace for earlier leases becomes duration and margin. */
@@ -140,7 +168,8 @@ public record MetasrvConfig(
         procedureRetry,
         procedureRetention,
         finishedProceduresMax,
-        runningProceduresMax);
+        runningProceduresMax,
+        failover);
   }
 
   private static void positive(Duration value, String name) {

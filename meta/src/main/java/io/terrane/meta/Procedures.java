@@ -16,6 +16,7 @@ import io.terrane.meta.migration.MigrationEnvironment;
 import io.terrane.meta.migration.RegionMigration;
 import io.terrane.meta.procedure.Procedure;
 import io.terrane.meta.procedure.ProcedureTypes;
+import io.terrane.meta.settings.MaintenanceModeProcedure;
 import io.terrane.meta.store.MetadataImage;
 import java.util.HashMap;
 import java.util.Map;
@@ -52,7 +53,10 @@ final class Procedures {
                 ProcedureRequest.CreateView.class,
                 (request, image) -> CreateViewProcedure.of(request, image, ddl)),
             factory(ProcedureRequest.DropView.class, DropViewProcedure::of),
-            factory(ProcedureRequest.MigrateRegion.class, this::move));
+            factory(ProcedureRequest.MigrateRegion.class, this::move),
+            factory(
+                ProcedureRequest.SetMaintenanceMode.class,
+                (request, image) -> MaintenanceModeProcedure.of(request)));
   }
 
   ProcedureTypes types() {
@@ -65,6 +69,7 @@ final class Procedures {
     loaders.put(CreateViewProcedure.TYPE, node -> CreateViewProcedure.load(ddl, node));
     loaders.put(DropViewProcedure.TYPE, DropViewProcedure::load);
     loaders.put(RegionMigration.TYPE, node -> RegionMigration.load(migration, node));
+    loaders.put(MaintenanceModeProcedure.TYPE, MaintenanceModeProcedure::load);
     return new ProcedureTypes(loaders);
   }
 

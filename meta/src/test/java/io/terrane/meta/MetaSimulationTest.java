@@ -37,13 +37,25 @@ class MetaSimulationTest {
           RegionInstruction.UpgradeRegion.class,
           RegionInstruction.CloseRegion.class);
 
-  private final SimulatedMetasrv cluster = SimulatedMetasrv.withDatanodes(NODES);
+  private SimulatedMetasrv cluster;
   private final Map<Object, Long> epochs = new HashMap<>();
   private Random random = new Random(0);
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16})
   void everythingEndsAndNobodyLeadsTwice(long seed) {
+    cluster = SimulatedMetasrv.withDatanodes(NODES);
+    simulate(seed);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16})
+  void withFailoverAsWell(long seed) {
+    cluster = SimulatedMetasrv.withDatanodes(NODES, SimulatedMetasrv.WITH_FAILOVER);
+    simulate(seed);
+  }
+
+  private void simulate(long seed) {
     random = new Random(seed);
     for (int table = 0; table < 3; table++) {
       cluster.execute(SimulatedMetasrv.createTable("t" + table, 2));

@@ -5,9 +5,11 @@ import io.terrane.api.batch.BatchStream;
 import io.terrane.api.sql.ResultColumn;
 import io.terrane.api.table.VirtualTable;
 import io.terrane.query.exec.ExecutionContext;
+import io.terrane.query.parse.InsertText;
 import io.terrane.query.parse.Statement;
 import io.terrane.query.parse.StatementTemplate;
 import io.terrane.query.plan.PlanContext;
+import io.terrane.query.write.FileLoad;
 import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.sql.SqlNode;
@@ -38,7 +40,21 @@ interface StatementPlanner {
   /** A query that may also read {@code table}. */
   Planned queryWith(VirtualTable table, SqlNode query, PlanContext scope);
 
+  /** Writes the rows of a plain INSERT; empty, with nothing done, if it is not plain after all. */
+  Optional<AffectedRows> insert(InsertText text, PlanContext scope, ExecutionContext context);
+
   AffectedRows insert(Statement.Insert statement, PlanContext scope, ExecutionContext context);
+
+  /**
+   * A file's rows on their way into a table.
+   *
+   * @param recordBytesMax of one row's text
+   */
+  FileLoad load(
+      Statement.LoadData statement,
+      int recordBytesMax,
+      PlanContext scope,
+      ExecutionContext context);
 
   AffectedRows delete(Statement.Delete statement, PlanContext scope, ExecutionContext context);
 

@@ -186,6 +186,10 @@ final class QueryEngineTest {
       assertError(
           form + "migrate_region(1, 1, 2, 0)", ErrorCode.INVALID_ARGUMENT, "replay_timeout");
       assertError(form + "migrate_region(1, 2, 2)", ErrorCode.INVALID_ARGUMENT, "are both 2");
+      assertError(form + "maintenance_mode()", ErrorCode.WRONG_ARGUMENT_COUNT, "expect exactly 1");
+      assertError(form + "maintenance_mode(1)", ErrorCode.WRONG_ARGUMENT_TYPE, "a string");
+      assertError(form + "maintenance_mode('maybe')", ErrorCode.INVALID_ARGUMENT, "'on' or 'off'");
+      assertError(form + "maintenance_mode(NULL)", ErrorCode.INVALID_ARGUMENT, "NULL");
       assertError(form + "procedure_state('nonsense')", ErrorCode.INVALID_ARGUMENT, "not a UUID");
       assertError(
           form + "procedure_state('00000000-0000-0007-0000-000000000099')",

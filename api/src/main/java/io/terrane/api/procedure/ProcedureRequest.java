@@ -52,10 +52,19 @@ public sealed interface ProcedureRequest {
   record DropView(TableName name, boolean ifExists) implements ProcedureRequest {}
 
   /**
-   * Moves a region.
+   * Moves a region. A leader that is dead is no obstacle: its lease is waited out.
    *
    * @param replayTimeout how long the new leader may take to replay
    */
-  record MigrateRegion(RegionId region, NodeId from, NodeId to, Duration replayTimeout)
-      implements ProcedureRequest {}
+  record MigrateRegion(
+      RegionId region, NodeId from, NodeId to, Duration replayTimeout, MigrationReason reason)
+      implements ProcedureRequest {
+    /** As an operator asks for it. */
+    public MigrateRegion(RegionId region, NodeId from, NodeId to, Duration replayTimeout) {
+      this(region, from, to, replayTimeout, MigrationReason.MANUAL);
+    }
+  }
+
+  /** Switches maintenance mode, in which no region is moved off a datanode because it is silent. */
+  record SetMaintenanceMode(boolean on) implements ProcedureRequest {}
 }

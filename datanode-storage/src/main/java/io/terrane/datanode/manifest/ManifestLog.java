@@ -4,26 +4,30 @@ import io.terrane.api.error.ErrorCode;
 import io.terrane.api.error.TerraneException;
 import io.terrane.api.region.RegionEpoch;
 import io.terrane.api.region.RegionId;
-import io.terrane.objectstore.ObjectInfo;
 import io.terrane.objectstore.ObjectKey;
 import io.terrane.objectstore.ObjectStore;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A region's history of edits in the bucket: each edit is a create-only object under the next
  * number, so that of two writers one loses. Blocks on the bucket. One caller at a time; {@link
  * #present} may be read by any thread.
+ *
+ * <p>Edits that checkpoints made superfluous are deleted, so their names are free again, and a node
+ * that is far behind can take one by mistake. Therefore nothing read or written counts before a
+ * look at the folder has shown that no checkpoint lies ahead of where this object stood: only
+ * behind a checkpoint are edits deleted.
  */
 public final class ManifestLog {
+  private static final Logger LOG = LoggerFactory.getLogger(ManifestLog.class);
+
   /** A race with ourselves and one deposed leader at most needs two tries. */
   private static final int TRIES_MAX = 8;
 
-  private final ObjectStore store;
+  private final ManifestFolder folder;
   private final RegionId region;
-  private final ObjectKey folder;
   private final String writer;
   private final int checkpointEvery;
   private final ManifestCodec codec = new ManifestCodec();
@@ -35,9 +39,8 @@ public final class ManifestLog {
    */
   public ManifestLog(
       ObjectStore store, RegionId region, ObjectKey folder, String writer, int checkpointEvery) {
-    this.store = store;
+    this.folder = new ManifestFolder(store, folder);
     this.region = region;
-    this.folder = folder;
     this.writer = writer;
     this.checkpointEvery = checkpointEvery;
   }
@@ -54,36 +57,61 @@ public final class ManifestLog {
 
   /** Reads the newest checkpoint and the edits behind it; NONE if the region was never created. */
   public RegionManifest load() {
-    List<ObjectInfo> objects = await(store.list(folder));
-    Optional<ObjectKey> checkpoint =
-        objects.stream()
-            .map(ObjectInfo::key)
-            .filter(key -> key.name().startsWith("checkpoint-"))
-            .reduce((earlier, later) -> later);
-    RegionManifest manifest = RegionManifest.NONE;
-    if (checkpoint.isPresent()) {
-      byte[] content = await(store.get(checkpoint.get()));
-      bytes += content.length;
-      manifest = codec.decodeCheckpoint(checkpoint.get(), content);
-    }
-    present = manifest;
+    present = RegionManifest.NONE;
+    jumpTo(folder.newestCheckpoint());
     return refresh();
   }
 
   /** Reads the edits that others have made since. */
   public RegionManifest refresh() {
-    RegionManifest manifest = present;
-    for (Optional<byte[]> content = read(manifest.version() + 1);
-        content.isPresent();
-        content = read(manifest.version() + 1)) {
-      manifest = apply(manifest, content.get());
+    for (int attempt = 0; attempt < TRIES_MAX; attempt++) {
+      RegionManifest base = present;
+      Edits edits = readEdits(base);
+      long checkpoint = folder.newestCheckpoint();
+      if (checkpoint <= base.version()) {
+        if (edits.broken().isPresent()) {
+          throw edits.broken().get();
+        }
+        present = edits.manifest();
+        return present;
+      }
+      jumpTo(checkpoint);
     }
-    present = manifest;
-    return manifest;
+    throw new TerraneException(
+        ErrorCode.CONFLICT,
+        "region " + region + ": its manifest is written faster than it can be read");
   }
 
+  /** Goes on from a checkpoint, if there is one and it is still there. */
+  private void jumpTo(long version) {
+    if (version > 0) {
+      ObjectKey key = folder.checkpoint(version);
+      read(key).ifPresent(content -> present = codec.decodeCheckpoint(key, content));
+    }
+  }
+
+  /** Those behind {@code base} up to the first that does not fit, which may be one not to count. */
+  private Edits readEdits(RegionManifest base) {
+    RegionManifest manifest = base;
+    try {
+      for (Optional<byte[]> content = read(folder.edit(manifest.version() + 1));
+          content.isPresent();
+          content = read(folder.edit(manifest.version() + 1))) {
+        manifest = apply(manifest, content.get());
+      }
+      return new Edits(manifest, Optional.empty());
+    } catch (TerraneException e) {
+      if (e.code() != ErrorCode.CORRUPTED) {
+        throw e;
+      }
+      return new Edits(manifest, Optional.of(e));
+    }
+  }
+
+  private record Edits(RegionManifest manifest, Optional<TerraneException> broken) {}
+
   private RegionManifest apply(RegionManifest manifest, byte[] content) {
-    ObjectKey key = key(manifest.version() + 1);
+    ObjectKey key = folder.edit(manifest.version() + 1);
     ManifestCodec.Stamped edit = codec.decodeEdit(key, content);
     if (edit.version() != manifest.version() + 1 || edit.epoch() < manifest.epoch()) {
       throw new TerraneException(
@@ -118,7 +146,8 @@ public final class ManifestLog {
       ManifestCodec.Stamped stamped =
           new ManifestCodec.Stamped(base.version() + 1, epoch.value(), writer, edit);
       byte[] content = codec.encodeEdit(stamped);
-      if (await(store.create(key(stamped.version()), content))) {
+      if (folder.create(folder.edit(stamped.version()), content)
+          && folder.newestCheckpoint() < stamped.version()) {
         bytes += content.length;
         present = base.apply(epoch.value(), edit);
         checkpoint(present);
@@ -130,41 +159,24 @@ public final class ManifestLog {
         ErrorCode.CONFLICT, "region " + region + ": manifest edits are made by several writers");
   }
 
+  /** The edit is made whatever becomes of this; the next checkpoint makes up for it. */
   private void checkpoint(RegionManifest manifest) {
     if (manifest.version() % checkpointEvery != 0) {
       return;
     }
     byte[] content = codec.encodeCheckpoint(manifest);
-    await(store.create(checkpointKey(manifest.version()), content));
-    bytes += content.length;
-  }
-
-  private Optional<byte[]> read(long version) {
     try {
-      byte[] content = await(store.get(key(version)));
+      folder.create(folder.checkpoint(manifest.version()), content);
       bytes += content.length;
-      return Optional.of(content);
+      folder.deleteSuperseded();
     } catch (TerraneException e) {
-      if (e.code() == ErrorCode.OBJECT_NOT_FOUND) {
-        return Optional.empty();
-      }
-      throw e;
+      LOG.warn("region {}: manifest checkpoint: {}", region, e.getMessage());
     }
   }
 
-  private ObjectKey key(long version) {
-    return folder.child(String.format("edit-%019d.json", version));
-  }
-
-  private ObjectKey checkpointKey(long version) {
-    return folder.child(String.format("checkpoint-%019d.json", version));
-  }
-
-  private static <T> T await(CompletableFuture<T> future) {
-    try {
-      return future.join();
-    } catch (CompletionException e) {
-      throw TerraneException.of(e);
-    }
+  private Optional<byte[]> read(ObjectKey key) {
+    Optional<byte[]> content = folder.read(key);
+    content.ifPresent(read -> bytes += read.length);
+    return content;
   }
 }

@@ -5,7 +5,8 @@
  * <p>{@code edit-<19 digits>.json} is created once under the number after the last one; whoever
  * finds the number taken has lost and reads what took it. {@code checkpoint-<19 digits>.json} is
  * the state after the edit of that number. A reader takes the newest checkpoint and the edits
- * behind it.
+ * behind it. What the last checkpoint but one makes superfluous is deleted: earlier checkpoints and
+ * the edits up to it. An edit whose number a checkpoint has passed never counts.
  *
  * <p>A file is one line of JSON, a line feed, and the CRC-32C of the JSON as 8 hexadecimal digits.
  *

@@ -151,6 +151,9 @@ public final class CreateTableProcedure {
     private List<NodeId> alive(MetadataImage image) {
       List<NodeId> alive = new ArrayList<>();
       for (NodeId node : image.nodes().keySet()) {
+        if (image.settings().drained().contains(node)) {
+          continue;
+        }
         if (context.detector().isAlive(node)) {
           alive.add(node);
         } else if (context.detector().mayBeAlive(node)) {

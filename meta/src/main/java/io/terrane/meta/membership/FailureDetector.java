@@ -3,38 +3,76 @@ package io.terrane.meta.membership;
 import io.terrane.api.node.NodeId;
 import io.terrane.api.time.Ticker;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Objects;
 
 /**
- * Tells live datanodes from dead ones by their silence, on the monotonic clock. Says nothing about
- * leases: a datanode that is dead to this detector may still lead. Thread-safe.
+ * Tells live datanodes from dead ones by their silence, on the monotonic clock: dead is who was
+ * silent for {@code timeout}, or for so long that it is improbable by its own history ({@link
+ * ArrivalHistory}). Says nothing about leases: a datanode that is dead to this detector may still
+ * lead. Thread-safe.
  */
 public final class FailureDetector {
   private final Ticker ticker;
-  private final long timeoutNanos;
+  private final Limits limits;
   private final long startedNanos;
-  private final Map<NodeId, Long> heardNanos = new ConcurrentHashMap<>();
+  private final Map<NodeId, ArrivalHistory> histories = new HashMap<>();
 
-  public FailureDetector(Ticker ticker, Duration timeout) {
+  /**
+   * @param interval at which nodes are expected to report
+   * @param timeout a node that was silent for this long is dead in any case
+   * @param phiMax a node is dead above this
+   * @param pause how much longer than usual a node may be silent before phi grows
+   */
+  public record Limits(Duration interval, Duration timeout, double phiMax, Duration pause) {
+    public Limits {
+      Objects.requireNonNull(interval, "interval");
+      Objects.requireNonNull(timeout, "timeout");
+      Objects.requireNonNull(pause, "pause");
+    }
+  }
+
+  public FailureDetector(Ticker ticker, Limits limits) {
     this.ticker = ticker;
-    this.timeoutNanos = timeout.toNanos();
+    this.limits = limits;
     this.startedNanos = ticker.nanos();
   }
 
-  void heard(NodeId node) {
-    heardNanos.put(node, ticker.nanos());
+  synchronized void heard(NodeId node) {
+    long now = ticker.nanos();
+    ArrivalHistory known = histories.get(node);
+    if (known != null && isAlive(known, now)) {
+      known.heard(now);
+    } else {
+      // A gap that was a death says nothing about the node's rhythm.
+      histories.put(node, new ArrivalHistory(limits.interval(), limits.pause(), now));
+    }
   }
 
-  /** It was heard of within the timeout. */
-  public boolean isAlive(NodeId node) {
-    Long heard = heardNanos.get(node);
-    return heard != null && ticker.nanos() - heard < timeoutNanos;
+  /** It was heard of lately. */
+  public synchronized boolean isAlive(NodeId node) {
+    ArrivalHistory known = histories.get(node);
+    return known != null && isAlive(known, ticker.nanos());
   }
 
   /** Alive, or this metasrv has not listened long enough to say that it is not. */
   public boolean mayBeAlive(NodeId node) {
-    return isAlive(node)
-        || (!heardNanos.containsKey(node) && ticker.nanos() - startedNanos < timeoutNanos);
+    return isAlive(node) || (!isKnown(node) && listened().compareTo(limits.timeout()) < 0);
+  }
+
+  /** This metasrv has heard of it at some time. */
+  public synchronized boolean isKnown(NodeId node) {
+    return histories.containsKey(node);
+  }
+
+  /** How long this detector has been listening. */
+  public Duration listened() {
+    return Duration.ofNanos(ticker.nanos() - startedNanos);
+  }
+
+  private boolean isAlive(ArrivalHistory history, long now) {
+    return history.silenceNanos(now) < limits.timeout().toNanos()
+        && history.phi(now) < limits.phiMax();
   }
 }

@@ -56,7 +56,18 @@ record DowngradeLeader(RegionEpoch epoch) implements MigrationState {
       return stopped(context, END_OF_LOG);
     }
     Duration interval = context.environment().pollInterval().multipliedBy(10);
-    return new Transition.Wait(left.compareTo(interval) < 0 ? left : interval);
+    return new Transition.Wait(
+        left.compareTo(interval) < 0 ? left : interval,
+        Optional.of(
+            new TerraneException(
+                failure.code(),
+                "datanode "
+                    + context.move().from()
+                    + " does not stop, its lease runs out in "
+                    + left.toMillis()
+                    + " ms: "
+                    + failure.getMessage(),
+                failure)));
   }
 
   private Transition stopped(MigrationContext context, long position) {

@@ -40,8 +40,8 @@ public final class MigrationChecks {
     RegionRoute route = route(move.region(), image);
     checkKnown("from_peer", move.from(), image);
     checkKnown("to_peer", move.to(), image);
-    checkAlive("from_peer", move.from(), detector);
-    checkAlive("to_peer", move.to(), detector);
+    checkAlive(move.to(), detector);
+    checkNotDrained(move.to(), image);
     checkLeader(move, route);
     checkNotRunning(move.region(), image);
     return image.catalog().findTable(move.region().table()).orElseThrow();
@@ -65,11 +65,18 @@ public final class MigrationChecks {
     }
   }
 
-  private static void checkAlive(String which, NodeId node, FailureDetector detector) {
+  private static void checkAlive(NodeId node, FailureDetector detector) {
     if (!detector.isAlive(node)) {
       throw new TerraneException(
           ErrorCode.NODE_NOT_ALIVE,
-          "the " + which + " " + node + " is not alive: it sends no heartbeats");
+          "the to_peer " + node + " is not alive: it sends no heartbeats");
+    }
+  }
+
+  private static void checkNotDrained(NodeId node, MetadataImage image) {
+    if (image.settings().drained().contains(node)) {
+      throw invalid(
+          "the to_peer " + node + " is being drained; undrain_datanode(" + node + ") ends that");
     }
   }
 

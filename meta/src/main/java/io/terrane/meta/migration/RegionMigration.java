@@ -47,8 +47,9 @@ import java.util.concurrent.CompletableFuture;
  * not answer is closed when the procedure is done; its next heartbeat closes it.
  *
  * <p>Stored state: {@code step}, the fields of the move ({@code region}, {@code table}, {@code
- * from}, {@code to}, {@code replayTimeoutMillis}) and, by step, {@code deadline}, {@code epoch},
- * {@code position}, {@code errorCode}, {@code reason}.
+ * from}, {@code to}, {@code replayTimeoutMillis}, {@code trigger} unless it was asked for by hand)
+ * and, by step, {@code deadline}, {@code epoch}, {@code position}, {@code errorCode}, {@code
+ * reason}.
  */
 public final class RegionMigration implements Procedure {
   public static final String TYPE = "metasrv-procedure::RegionMigration";
@@ -66,7 +67,12 @@ public final class RegionMigration implements Procedure {
       ProcedureRequest.MigrateRegion request, TableName table, MigrationEnvironment environment) {
     RegionMove move =
         new RegionMove(
-            request.region(), table, request.from(), request.to(), request.replayTimeout());
+            request.region(),
+            table,
+            request.from(),
+            request.to(),
+            request.replayTimeout(),
+            request.reason());
     Instant deadline = environment.clock().instant().plus(request.replayTimeout());
     return new MigrationContext(move, environment).at(new OpenCandidate(deadline));
   }

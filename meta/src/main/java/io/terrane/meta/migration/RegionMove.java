@@ -1,11 +1,13 @@
 package io.terrane.meta.migration;
 
+import static io.terrane.meta.store.MetadataJson.constant;
 import static io.terrane.meta.store.MetadataJson.field;
 import static io.terrane.meta.store.MetadataJson.number;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.terrane.api.node.NodeId;
+import io.terrane.api.procedure.MigrationReason;
 import io.terrane.api.region.RegionId;
 import io.terrane.api.table.TableName;
 import io.terrane.meta.store.CatalogCodec;
@@ -20,13 +22,19 @@ import java.util.Objects;
  *     over
  */
 record RegionMove(
-    RegionId region, TableName table, NodeId from, NodeId to, Duration replayTimeout) {
+    RegionId region,
+    TableName table,
+    NodeId from,
+    NodeId to,
+    Duration replayTimeout,
+    MigrationReason reason) {
   RegionMove {
     Objects.requireNonNull(region, "region");
     Objects.requireNonNull(table, "table");
     Objects.requireNonNull(from, "from");
     Objects.requireNonNull(to, "to");
     Objects.requireNonNull(replayTimeout, "replayTimeout");
+    Objects.requireNonNull(reason, "reason");
   }
 
   static RegionMove read(JsonNode node) {
@@ -35,7 +43,10 @@ record RegionMove(
         CatalogCodec.readName(field(node, "table")),
         new NodeId(number(node, "from")),
         new NodeId(number(node, "to")),
-        Duration.ofMillis(number(node, "replayTimeoutMillis")));
+        Duration.ofMillis(number(node, "replayTimeoutMillis")),
+        node.hasNonNull("trigger")
+            ? constant(node, "trigger", MigrationReason.class)
+            : MigrationReason.MANUAL);
   }
 
   void writeTo(ObjectNode node) {
@@ -44,5 +55,8 @@ record RegionMove(
     node.put("from", from.value());
     node.put("to", to.value());
     node.put("replayTimeoutMillis", replayTimeout.toMillis());
+    if (reason != MigrationReason.MANUAL) {
+      node.put("trigger", reason.name());
+    }
   }
 }

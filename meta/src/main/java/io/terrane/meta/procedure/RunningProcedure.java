@@ -129,8 +129,8 @@ final class RunningProcedure implements Transition.Taker {
   }
 
   @Override
-  public void waitFor(Duration pause) {
-    lastFailure = Optional.empty();
+  public void waitFor(Duration pause, Optional<TerraneException> obstacle) {
+    lastFailure = obstacle;
     scheduler.schedule(pause, this::run);
   }
 

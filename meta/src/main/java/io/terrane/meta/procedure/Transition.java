@@ -5,6 +5,7 @@ import io.terrane.meta.store.MetadataEdit;
 import io.terrane.meta.store.MetadataImage;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -39,7 +40,7 @@ public sealed interface Transition {
   interface Taker {
     void goOn(Function<MetadataImage, Decision> author);
 
-    void waitFor(Duration pause);
+    void waitFor(Duration pause, Optional<TerraneException> obstacle);
 
     void finish(Function<MetadataImage, MetadataEdit> author);
 
@@ -66,11 +67,19 @@ public sealed interface Transition {
     }
   }
 
-  /** Runs the same step again later; nothing is stored. */
-  record Wait(Duration pause) implements Transition {
+  /**
+   * Runs the same step again later; nothing is stored.
+   *
+   * @param obstacle what is waited for, to be shown meanwhile
+   */
+  record Wait(Duration pause, Optional<TerraneException> obstacle) implements Transition {
+    public Wait(Duration pause) {
+      this(pause, Optional.empty());
+    }
+
     @Override
     public void takeBy(Taker taker) {
-      taker.waitFor(pause);
+      taker.waitFor(pause, obstacle);
     }
   }
 

@@ -219,6 +219,24 @@ public sealed interface Change {
     }
   }
 
+  /** What operators have set. */
+  record PutSettings(ClusterSettings settings) implements Change {
+    @Override
+    public void applyTo(ImageDraft draft) {
+      draft.set(settings);
+    }
+
+    @Override
+    public String type() {
+      return "putSettings";
+    }
+
+    @Override
+    public void writeTo(ObjectNode node) {
+      node.set("settings", SettingsCodec.write(settings));
+    }
+  }
+
   /** Forgets a finished procedure. */
   record ForgetProcedure(ProcedureId id) implements Change {
     @Override

@@ -100,6 +100,7 @@ final class EditCodec {
           new Change.ReserveNumbers(smallNumber(node, "tableIds"), smallNumber(node, "walTopics"));
       case "putNode" -> new Change.PutNode(RouteCodec.readNode(field(node, "node")));
       case "putProcedure" -> new Change.PutProcedure(ProcedureCodec.read(field(node, "record")));
+      case "putSettings" -> new Change.PutSettings(SettingsCodec.read(field(node, "settings")));
       case "forgetProcedure" -> new Change.ForgetProcedure(ProcedureId.parse(text(node, "id")));
       default -> throw MetadataJson.unknown("change", type);
     };

@@ -1,6 +1,7 @@
 package io.terrane.meta.store;
 
 import static io.terrane.meta.store.MetadataJson.array;
+import static io.terrane.meta.store.MetadataJson.field;
 import static io.terrane.meta.store.MetadataJson.list;
 import static io.terrane.meta.store.MetadataJson.number;
 import static io.terrane.meta.store.MetadataJson.object;
@@ -46,6 +47,9 @@ final class ImageCodec {
     node.set("nodes", array(new TreeMap<>(image.nodes()).values(), RouteCodec::write));
     node.set(
         "procedures", array(new TreeMap<>(image.procedures()).values(), ProcedureCodec::write));
+    if (!image.settings().equals(ClusterSettings.DEFAULT)) {
+      node.set("settings", SettingsCodec.write(image.settings()));
+    }
     return MetadataJson.toBytes(node);
   }
 
@@ -62,7 +66,10 @@ final class ImageCodec {
         smallNumber(node, "nextTableId"),
         number(node, "nextWalTopic"),
         byKey(list(node, "procedures", ProcedureCodec::read), ProcedureRecord::id),
-        byKey(list(node, "nodes", RouteCodec::readNode), NodeInfo::id));
+        byKey(list(node, "nodes", RouteCodec::readNode), NodeInfo::id),
+        node.hasNonNull("settings")
+            ? SettingsCodec.read(field(node, "settings"))
+            : ClusterSettings.DEFAULT);
   }
 
   private static CatalogSnapshot readCatalog(JsonNode node) {

@@ -23,6 +23,7 @@ final class ImageDraft {
   private Catalog catalog;
   private Map<ProcedureId, ProcedureRecord> procedures;
   private Map<NodeId, NodeInfo> nodes;
+  private ClusterSettings settings;
   private ProcedureRecord finished;
 
   ImageDraft(MetadataImage base) {
@@ -30,6 +31,7 @@ final class ImageDraft {
     this.leadership = base.leadership();
     this.nextTableId = base.nextTableId();
     this.nextWalTopic = base.nextWalTopic();
+    this.settings = base.settings();
   }
 
   void lead(long term, String writer) {
@@ -39,6 +41,10 @@ final class ImageDraft {
   void reserve(int tableIds, int walTopics) {
     nextTableId += tableIds;
     nextWalTopic += walTopics;
+  }
+
+  void set(ClusterSettings changed) {
+    settings = changed;
   }
 
   Map<String, DatabaseInfo> databases() {
@@ -97,7 +103,8 @@ final class ImageDraft {
         nextTableId,
         nextWalTopic,
         procedures == null ? base.procedures() : procedures,
-        nodes == null ? base.nodes() : nodes);
+        nodes == null ? base.nodes() : nodes,
+        settings);
   }
 
   private Catalog catalog() {

@@ -19,6 +19,7 @@ import java.util.Objects;
  * @param nextTableId number the next table or view gets
  * @param nextWalTopic counts regions created so far; their topics go round
  * @param nodes every datanode ever seen, in its last known life
+ * @param settings what operators have set
  */
 public record MetadataImage(
     long version,
@@ -27,7 +28,8 @@ public record MetadataImage(
     int nextTableId,
     long nextWalTopic,
     Map<ProcedureId, ProcedureRecord> procedures,
-    Map<NodeId, NodeInfo> nodes) {
+    Map<NodeId, NodeInfo> nodes,
+    ClusterSettings settings) {
   /** Before the first entry. */
   public static final MetadataImage EMPTY =
       new MetadataImage(
@@ -37,11 +39,13 @@ public record MetadataImage(
           TableId.FIRST_USER_TABLE,
           0,
           Map.of(),
-          Map.of());
+          Map.of(),
+          ClusterSettings.DEFAULT);
 
   public MetadataImage {
     Objects.requireNonNull(leadership, "leadership");
     Objects.requireNonNull(catalog, "catalog");
+    Objects.requireNonNull(settings, "settings");
     // Not copied: a draft gives its maps away, and images share what did not change.
     procedures = Collections.unmodifiableMap(procedures);
     nodes = Collections.unmodifiableMap(nodes);
@@ -76,7 +80,7 @@ public record MetadataImage(
             ? new Leadership(leadership.term(), leadership.writer(), batch.sequence())
             : leadership;
     return new MetadataImage(
-        newVersion, led, catalog, nextTableId, nextWalTopic, procedures, nodes);
+        newVersion, led, catalog, nextTableId, nextWalTopic, procedures, nodes, settings);
   }
 
   /**

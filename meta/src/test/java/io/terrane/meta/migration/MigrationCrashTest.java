@@ -34,6 +34,23 @@ class MigrationCrashTest {
   }
 
   @Test
+  void theRegionLeavesADatanodeThatIsDead() {
+    CrashEveryStep.verify(
+        cluster -> {
+          cluster.execute(SimulatedMetasrv.createTable("cpu", 1));
+          cluster.run(Duration.ofSeconds(3));
+          cluster.datanodes.kill(1);
+          cluster.run(Duration.ofSeconds(8));
+        },
+        MOVE,
+        (cluster, info) -> {
+          assertThat(info.status()).isEqualTo(ProcedureStatus.DONE);
+          assertThat(cluster.datanodes.writableLeaders(REGION)).containsExactly(new NodeId(2));
+          assertThat(cluster.route(REGION).state()).isEqualTo(LeaderState.ALIVE);
+        });
+  }
+
+  @Test
   void theRegionComesBackWhenTheTargetCannotTakeOver() {
     CrashEveryStep.verify(
         cluster -> {

@@ -116,6 +116,21 @@ class MigrationTest {
   }
 
   @Test
+  void aLeaderThatIsLongDeadIsLeftAndWhatIsWaitedForIsShown() {
+    cluster.run(Duration.ofSeconds(3));
+    cluster.datanodes.kill(1);
+    cluster.run(Duration.ofMillis(5_500));
+    ProcedureId id = submit(1, 2);
+    runUntilStep(id, "DowngradeLeader");
+    cluster.run(Duration.ofMillis(20));
+    ProcedureInfo waiting = cluster.await(cluster.metasrv().find(id)).orElseThrow();
+    assertThat(waiting.status()).isEqualTo(ProcedureStatus.RETRYING);
+    assertThat(waiting.error().orElseThrow())
+        .matches("datanode 1 does not stop, its lease runs out in \\d+ ms: .*");
+    assertDone(cluster.end(id), 2, 2);
+  }
+
+  @Test
   void aLeaderThatNeverAnswersIsNoObstacleEither() {
     cluster.datanodes.fault(1, RegionInstruction.DowngradeRegion.class, Fault.SILENT, 1_000);
     assertDone(move(1, 2), 2, 2);

@@ -36,6 +36,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -119,6 +120,8 @@ class GoldenFormatTest {
                         1L << 34,
                         T)),
                 new Change.PutProcedure(procedure()),
+                new Change.PutSettings(
+                    new ClusterSettings(true, Set.of(new NodeId(3), new NodeId(2)))),
                 new Change.ForgetProcedure(PROCEDURE)));
     return new MetadataBatch("w", 5, List.of(edit));
   }

@@ -24,6 +24,7 @@ import io.terrane.log.LogTopic;
 import io.terrane.log.testing.InMemorySharedLog;
 import io.terrane.meta.Metasrv;
 import io.terrane.meta.MetasrvConfig;
+import io.terrane.meta.failover.FailoverConfig;
 import io.terrane.meta.store.MetadataJson;
 import io.terrane.objectstore.ObjectKey;
 import io.terrane.objectstore.testing.InMemoryObjectStore;
@@ -42,13 +43,22 @@ import java.util.stream.IntStream;
  */
 public final class SimulatedMetasrv {
   public static final LogTopic TOPIC = new LogTopic("metadata");
-  public static final MetasrvConfig CONFIG = MetasrvConfig.DEFAULT.withWalTopics(4);
+
+  /** Long times and no failover: what the tests of single moves and leases count with. */
+  public static final MetasrvConfig CONFIG =
+      MetasrvConfig.DEFAULT
+          .withWalTopics(4)
+          .withHeartbeats(Duration.ofSeconds(10), Duration.ofSeconds(3), Duration.ofSeconds(10))
+          .withFailover(FailoverConfig.DEFAULT.disabled());
+
+  /** As clusters run. */
+  public static final MetasrvConfig WITH_FAILOVER = MetasrvConfig.DEFAULT.withWalTopics(4);
+
   private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final Duration TICK = Duration.ofMillis(10);
 
   public final SimulatedScheduler scheduler = new SimulatedScheduler();
-  public final RecordingDatanodes datanodes =
-      new RecordingDatanodes(scheduler, CONFIG.heartbeatInterval());
+  public final RecordingDatanodes datanodes;
   public final FaultyLog log = new FaultyLog(new InMemorySharedLog(scheduler));
   public final InMemoryObjectStore objects = new InMemoryObjectStore(scheduler);
   private MetasrvConfig config;
@@ -60,6 +70,7 @@ public final class SimulatedMetasrv {
 
   public SimulatedMetasrv(MetasrvConfig config, long seed) {
     this.config = config;
+    this.datanodes = new RecordingDatanodes(scheduler, config.heartbeatInterval());
     this.random = new Random(seed);
     log.open()
         .createTopics(
@@ -68,8 +79,12 @@ public final class SimulatedMetasrv {
   }
 
   public static SimulatedMetasrv withDatanodes(int count) {
+    return withDatanodes(count, CONFIG);
+  }
+
+  public static SimulatedMetasrv withDatanodes(int count, MetasrvConfig config) {
     SimulatedMetasrv simulated =
-        new SimulatedMetasrv(CONFIG.withInitialLeaseGrace(Duration.ZERO), 42);
+        new SimulatedMetasrv(config.withInitialLeaseGrace(Duration.ZERO), 42);
     for (int node = 1; node <= count; node++) {
       simulated.datanodes.start(node);
     }
@@ -112,7 +127,7 @@ public final class SimulatedMetasrv {
 
   /** As {@link #startWithoutWaiting}, by someone who does not know that no old leases are valid. */
   public void startWithGrace() {
-    config = CONFIG;
+    config = config.withInitialLeaseGrace(config.leaseDuration().plus(config.leaseMargin()));
     startWithoutWaiting();
   }
 

@@ -67,8 +67,18 @@ public final class InsertExecutor {
     return writing.affected;
   }
 
+  /** A statement whose rows come one by one, and more than fit into memory. */
+  Writing begin(
+      TableInfo table,
+      Statement.InsertMode mode,
+      int[] targets,
+      PlanContext scope,
+      ExecutionContext context) {
+    return new Writing(table, mode, targets, scope, context);
+  }
+
   /** Positions in the table of the columns that the source gives. */
-  private static int[] targets(SqlInsert insert, TableInfo table) {
+  static int[] targets(SqlInsert insert, TableInfo table) {
     if (insert.getTargetColumnList() == null || insert.getTargetColumnList().isEmpty()) {
       int[] all = new int[table.schema().columns().size()];
       for (int i = 0; i < all.length; i++) {
@@ -87,6 +97,13 @@ public final class InsertExecutor {
       }
     }
     return targets;
+  }
+
+  /** Whether a row whose key is there already is refused. */
+  static boolean refusesKeys(TableInfo table, Statement.InsertMode mode) {
+    return table.schema().timeIndex().isEmpty()
+        && !table.schema().hasHiddenRowId()
+        && mode != Statement.InsertMode.REPLACE;
   }
 
   private void values(SqlCall values, Writing writing) {
@@ -159,7 +176,7 @@ public final class InsertExecutor {
   }
 
   /** The rows of one statement on their way. */
-  private final class Writing {
+  final class Writing {
     final PlanContext scope;
     final ExecutionContext context;
     private final TableInfo table;
@@ -217,6 +234,10 @@ public final class InsertExecutor {
       chunk.add(all);
     }
 
+    AffectedRows affected() {
+      return affected;
+    }
+
     void flushIfMany() {
       if (chunk.isFull()) {
         flush();
@@ -224,10 +245,7 @@ public final class InsertExecutor {
     }
 
     void flush() {
-      boolean unique =
-          table.schema().timeIndex().isEmpty()
-              && !table.schema().hasHiddenRowId()
-              && mode != Statement.InsertMode.REPLACE;
+      boolean unique = refusesKeys(table, mode);
       if (unique && mode == Statement.InsertMode.IGNORE) {
         rows.forEach(this::insertIfAbsent);
       } else {

@@ -9,10 +9,14 @@ import io.terrane.rpc.channel.Verb;
 import io.terrane.rpc.proto.NodeProto;
 import io.terrane.rpc.proto.ProcedureProto;
 import io.terrane.rpc.wire.NodeWire;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /** Heartbeats to the metasrv, and its view of the nodes, over Flight. */
 public final class FlightMembershipService implements MembershipService {
+
+  /** A heartbeat without an answer is sent again while the last lease still runs. */
+  private static final Duration HEARTBEAT_TIMEOUT = Duration.ofSeconds(2);
 
   private final MetaClient metasrv;
 
@@ -27,7 +31,7 @@ public final class FlightMembershipService implements MembershipService {
             Verb.HEARTBEAT,
             NodeWire.encode(heartbeat),
             NodeProto.HeartbeatReply.parser(),
-            metasrv.callTimeout(),
+            HEARTBEAT_TIMEOUT,
             LostAnswer.ASK_AGAIN)
         .thenApply(NodeWire::decode);
   }

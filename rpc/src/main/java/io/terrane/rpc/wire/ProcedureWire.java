@@ -2,6 +2,7 @@ package io.terrane.rpc.wire;
 
 import io.terrane.api.error.ErrorCode;
 import io.terrane.api.node.NodeId;
+import io.terrane.api.procedure.MigrationReason;
 import io.terrane.api.procedure.ProcedureId;
 import io.terrane.api.procedure.ProcedureInfo;
 import io.terrane.api.procedure.ProcedureRequest;
@@ -57,7 +58,16 @@ public final class ProcedureWire {
                               .setRegion(migrate.region().value())
                               .setFrom(migrate.from().value())
                               .setTo(migrate.to().value())
-                              .setReplayTimeout(TimeWire.encode(migrate.replayTimeout())))
+                              .setReplayTimeout(TimeWire.encode(migrate.replayTimeout()))
+                              .setReason(migrate.reason().name()))
+                      .build())
+          .on(
+              ProcedureRequest.SetMaintenanceMode.class,
+              mode ->
+                  builder()
+                      .setSetMaintenanceMode(
+                          ProcedureProto.ProcedureRequest.SetMaintenanceMode.newBuilder()
+                              .setOn(mode.on()))
                       .build());
 
   private ProcedureWire() {}
@@ -88,12 +98,9 @@ public final class ProcedureWire {
           new ProcedureRequest.DropView(
               TableWire.decode(message.getDropView().getName()),
               message.getDropView().getIfExists());
-      case MIGRATE_REGION ->
-          new ProcedureRequest.MigrateRegion(
-              new RegionId(message.getMigrateRegion().getRegion()),
-              new NodeId(message.getMigrateRegion().getFrom()),
-              new NodeId(message.getMigrateRegion().getTo()),
-              TimeWire.decode(message.getMigrateRegion().getReplayTimeout()));
+      case MIGRATE_REGION -> decode(message.getMigrateRegion());
+      case SET_MAINTENANCE_MODE ->
+          new ProcedureRequest.SetMaintenanceMode(message.getSetMaintenanceMode().getOn());
       case KIND_NOT_SET -> throw Messages.unknownCase(message);
     };
   }
@@ -162,6 +169,18 @@ public final class ProcedureWire {
         .setName(TableWire.encode(name))
         .setIfExists(ifExists)
         .build();
+  }
+
+  private static ProcedureRequest.MigrateRegion decode(
+      ProcedureProto.ProcedureRequest.MigrateRegion message) {
+    return new ProcedureRequest.MigrateRegion(
+        new RegionId(message.getRegion()),
+        new NodeId(message.getFrom()),
+        new NodeId(message.getTo()),
+        TimeWire.decode(message.getReplayTimeout()),
+        message.getReason().isEmpty()
+            ? MigrationReason.MANUAL
+            : Messages.constant(MigrationReason.class, message.getReason()));
   }
 
   private static ProcedureProto.ProcedureRequest encodeCreateTable(

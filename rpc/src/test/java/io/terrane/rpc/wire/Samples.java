@@ -13,6 +13,7 @@ import io.terrane.api.node.NodeInfo;
 import io.terrane.api.node.NodeRole;
 import io.terrane.api.node.NodeStatus;
 import io.terrane.api.node.RegionLease;
+import io.terrane.api.procedure.MigrationReason;
 import io.terrane.api.procedure.ProcedureId;
 import io.terrane.api.procedure.ProcedureInfo;
 import io.terrane.api.procedure.ProcedureRequest;
@@ -171,7 +172,14 @@ public final class Samples {
               new TableName("shop", "v"), "SELECT 1", "shop", List.of("one"), true, true),
           new ProcedureRequest.DropView(new TableName("shop", "v"), true),
           new ProcedureRequest.MigrateRegion(
-              REGION, new NodeId(0), new NodeId(2), Duration.ofSeconds(60)));
+              REGION, new NodeId(0), new NodeId(2), Duration.ofSeconds(60)),
+          new ProcedureRequest.MigrateRegion(
+              REGION,
+              new NodeId(0),
+              new NodeId(2),
+              Duration.ofSeconds(60),
+              MigrationReason.FAILOVER),
+          new ProcedureRequest.SetMaintenanceMode(true));
 
   public static final ProcedureId PROCEDURE = new ProcedureId(new UUID(-1, 42));
   public static final List<ProcedureInfo> INFOS =

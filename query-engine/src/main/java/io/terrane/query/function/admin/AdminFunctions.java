@@ -24,9 +24,11 @@ public final class AdminFunctions {
       RandomGenerator random,
       Duration timeout) {
     RegionMaintenance maintenance = new RegionMaintenance(catalog, datanodes, timeout);
+    ProcedureCalls calls = new ProcedureCalls(procedures, random, timeout);
     functions =
         List.of(
-            new MigrateRegionFunction(procedures, random, timeout),
+            new MigrateRegionFunction(calls),
+            new MaintenanceModeFunction(calls),
             new ProcedureStateFunction(procedures, timeout),
             new MaintenanceFunction("flush_table", maintenance, MaintenanceFunction.Target.TABLE),
             new MaintenanceFunction("flush_region", maintenance, MaintenanceFunction.Target.REGION),

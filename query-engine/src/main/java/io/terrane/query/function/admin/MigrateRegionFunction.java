@@ -3,16 +3,12 @@ package io.terrane.query.function.admin;
 import io.terrane.api.error.ErrorCode;
 import io.terrane.api.error.TerraneException;
 import io.terrane.api.node.NodeId;
-import io.terrane.api.procedure.ProcedureId;
 import io.terrane.api.procedure.ProcedureRequest.MigrateRegion;
 import io.terrane.api.region.RegionId;
-import io.terrane.api.service.ProcedureService;
 import io.terrane.api.table.DataType;
 import io.terrane.api.table.Datum;
 import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
-import java.util.random.RandomGenerator;
 
 /**
  * {@code migrate_region(region_id, from_peer, to_peer[, replay_timeout_seconds])}: submits a
@@ -22,11 +18,9 @@ final class MigrateRegionFunction extends AdminFunction {
   private static final Duration REPLAY_TIMEOUT_DEFAULT = Duration.ofSeconds(300);
   private static final long REPLAY_TIMEOUT_SECONDS_MAX = Integer.MAX_VALUE;
 
-  private final ProcedureService procedures;
-  private final RandomGenerator random;
-  private final Duration timeout;
+  private final ProcedureCalls procedures;
 
-  MigrateRegionFunction(ProcedureService procedures, RandomGenerator random, Duration timeout) {
+  MigrateRegionFunction(ProcedureCalls procedures) {
     super(
         "migrate_region",
         3,
@@ -35,8 +29,6 @@ final class MigrateRegionFunction extends AdminFunction {
         Parameter.NUMBER,
         Parameter.NUMBER);
     this.procedures = procedures;
-    this.random = random;
-    this.timeout = timeout;
   }
 
   @Override
@@ -57,9 +49,7 @@ final class MigrateRegionFunction extends AdminFunction {
           "Invalid arguments of migrate_region: from_peer and to_peer are both " + from);
     }
     MigrateRegion request = new MigrateRegion(region, from, to, replayTimeout);
-    ProcedureId id =
-        Futures.await(procedures.submit(request, key()), timeout, "submit region migration");
-    return Datum.of(id.toString());
+    return Datum.of(procedures.submit(request, name()).toString());
   }
 
   private static Duration seconds(long seconds) {
@@ -72,12 +62,5 @@ final class MigrateRegionFunction extends AdminFunction {
               + REPLAY_TIMEOUT_SECONDS_MAX);
     }
     return Duration.ofSeconds(seconds);
-  }
-
-  /** Each call is a request of its own; the key only guards against a repeated message. */
-  private String key() {
-    synchronized (random) {
-      return "migrate_region/" + new UUID(random.nextLong(), random.nextLong());
-    }
   }
 }

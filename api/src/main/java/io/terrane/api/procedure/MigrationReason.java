@@ -1,0 +1,11 @@
+package io.terrane.api.procedure;
+
+/** Why a region moves. The names are stored and shown. */
+public enum MigrationReason {
+  /** Somebody asked for it. */
+  MANUAL,
+  /** Its datanode is dead. */
+  FAILOVER,
+  /** Its datanode is being emptied. */
+  DRAIN
+}

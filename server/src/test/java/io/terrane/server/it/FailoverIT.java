@@ -1,0 +1,73 @@
+package io.terrane.server.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A datanode is killed while an application writes to its region: the region goes elsewhere. */
+class FailoverIT {
+  private static final Logger LOG = LoggerFactory.getLogger(FailoverIT.class);
+  private static final int ROWS = 200_000;
+  private static final int BATCH = 100;
+
+  @TempDir Path folder;
+
+  @Test
+  void killedUnderInsertsItsRegionIsWritableElsewhereWithinSeconds() throws Exception {
+    try (ProcessCluster cluster = ProcessCluster.start(folder, 3);
+        Connection connection = DriverManager.getConnection(cluster.url(), "root", "");
+        Statement statement = connection.createStatement();
+        InsertLoad load = new InsertLoad(cluster.url(), "falling", ROWS, BATCH)) {
+      statement.execute(
+          "CREATE TABLE falling (host STRING, ts TIMESTAMP(3) TIME INDEX, n INT, PRIMARY KEY (host))");
+      ProcedureClient client = new ProcedureClient(connection);
+      String region =
+          client.one(
+              "SELECT greptime_partition_id FROM information_schema.partitions"
+                  + " WHERE table_name = 'falling'");
+      load.start();
+      List<Long> outages = new ArrayList<>();
+      awaitRows(load, 2_000);
+      outages.add(killLeader(cluster, client, region, load));
+      LOG.info("kill to the next acknowledged write: {} ms", outages);
+      awaitRows(load, load.written() + 2_000);
+      load.stop();
+
+      assertThat(load.failures()).isEmpty();
+      assertThat(load.missing(cluster.url())).isZero();
+      assertThat(client.one("SELECT COUNT(*) FROM falling"))
+          .isEqualTo(Integer.toString(load.acknowledged()));
+      // Aimed at below 5 s; the rest is for machines that are busy with other things.
+      assertThat(outages).allMatch(millis -> millis < 15_000);
+    }
+  }
+
+  /** Milliseconds until the next acknowledgement. */
+  private static long killLeader(
+      ProcessCluster cluster, ProcedureClient client, String region, InsertLoad load)
+      throws Exception {
+    int leader = Integer.parseInt(client.leader(region));
+    cluster.datanode(leader).kill();
+    long killed = System.nanoTime();
+    awaitRows(load, load.written() + 1);
+    assertThat(Integer.parseInt(client.leader(region))).isNotEqualTo(leader);
+    return (System.nanoTime() - killed) / 1_000_000;
+  }
+
+  private static void awaitRows(InsertLoad load, int rows) {
+    while (load.isRunning() && load.written() < rows) {
+      Thread.onSpinWait();
+    }
+    assertThat(load.failures()).isEmpty();
+    assertThat(load.written()).as("rows acknowledged").isGreaterThanOrEqualTo(rows);
+  }
+}
