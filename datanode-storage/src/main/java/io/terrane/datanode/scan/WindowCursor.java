@@ -53,8 +53,7 @@ public final class WindowCursor implements RowCursor {
   }
 
   private boolean isWithin(int ahead) {
-    return bounds.contains(
-        ValueOrder.longAt(rows.vectors()[timePlace], rows.row() + ahead));
+    return bounds.contains(ValueOrder.longAt(rows.vectors()[timePlace], rows.row() + ahead));
   }
 
   @Override
