@@ -10,6 +10,7 @@ import io.terrane.api.procedure.MigrationInfo;
 import io.terrane.api.procedure.MigrationReason;
 import io.terrane.api.procedure.ProcedureId;
 import io.terrane.api.procedure.ProcedureInfo;
+import io.terrane.api.procedure.ProcedureRequest;
 import io.terrane.api.procedure.ProcedureRequest.MigrateRegion;
 import io.terrane.api.procedure.ProcedureStatus;
 import io.terrane.api.region.RegionId;
@@ -88,6 +89,34 @@ class MigrationFunctionsTest {
         .isInstanceOfSatisfying(
             TerraneException.class,
             error -> assertThat(error.code()).isEqualTo(ErrorCode.PROCEDURE_NOT_FOUND));
+    assertThat(engine.cluster().requests()).isEmpty();
+  }
+
+  @Test
+  void drainsTablesAndLimitsAreStoredByTheMetasrv() {
+    engine.run("CREATE TABLE cpu (host STRING, ts TIMESTAMP TIME INDEX, PRIMARY KEY (host))");
+    engine.cluster().requests().clear();
+    for (String form : List.of("SELECT ", "ADMIN ")) {
+      assertThat(engine.run(form + "drain_datanode(2)")).isEqualTo("0");
+      assertThat(engine.run(form + "undrain_datanode(2)")).isEqualTo("0");
+      assertThat(engine.run(form + "set_migration_limits(7)")).isEqualTo("0");
+      assertThat(engine.run(form + "migrate_table('cpu', 99)")).isEqualTo("1");
+    }
+    assertThat(engine.cluster().requests().subList(0, 4))
+        .containsExactly(
+            new ProcedureRequest.SetDrained(new NodeId(2), true),
+            new ProcedureRequest.SetDrained(new NodeId(2), false),
+            new ProcedureRequest.SetMigrationLimit(7),
+            new ProcedureRequest.MigrateTable(new TableName("public", "cpu"), new NodeId(99)));
+    engine.cluster().requests().clear();
+    assertError("ADMIN drain_datanode('a')", "a whole number");
+    assertError("ADMIN drain_datanode(NULL)", "is NULL");
+    assertError("ADMIN drain_datanode()", "expect exactly 1");
+    assertError("ADMIN undrain_datanode(-1)", "out of range");
+    assertError("ADMIN set_migration_limits(0)", "expect 1 to 100");
+    assertError("ADMIN set_migration_limits(101)", "expect 1 to 100");
+    assertError("ADMIN migrate_table('no', 1)", "doesn't exist");
+    assertError("ADMIN migrate_table(1, 1)", "a string");
     assertThat(engine.cluster().requests()).isEmpty();
   }
 

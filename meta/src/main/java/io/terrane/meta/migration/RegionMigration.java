@@ -10,9 +10,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.terrane.api.error.ErrorCode;
 import io.terrane.api.error.TerraneException;
+import io.terrane.api.procedure.MigrationReason;
 import io.terrane.api.procedure.ProcedureRequest;
 import io.terrane.api.procedure.ProcedureStatus;
 import io.terrane.api.region.RegionEpoch;
+import io.terrane.api.region.RegionId;
 import io.terrane.api.region.WriteStall;
 import io.terrane.api.table.TableName;
 import io.terrane.meta.procedure.LockKeys;
@@ -86,6 +88,16 @@ public final class RegionMigration implements Procedure {
     MigrationHistory history = MigrationHistory.of(node);
     return new RegionMigration(
         new MigrationContext(RegionMove.read(node), environment, history), readState(node));
+  }
+
+  /** Of a stored migration. */
+  public static RegionId region(ProcedureRecord record) {
+    return RegionMove.read(record.state()).region();
+  }
+
+  /** Of a stored migration. */
+  public static MigrationReason reason(ProcedureRecord record) {
+    return RegionMove.read(record.state()).reason();
   }
 
   /** Under which the region was led again when the migration had ended. */

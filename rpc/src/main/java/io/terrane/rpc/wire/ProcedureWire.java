@@ -59,6 +59,32 @@ public final class ProcedureWire {
                       .setSetMaintenanceMode(
                           ProcedureProto.ProcedureRequest.SetMaintenanceMode.newBuilder()
                               .setOn(mode.on()))
+                      .build())
+          .on(
+              ProcedureRequest.SetDrained.class,
+              drain ->
+                  builder()
+                      .setSetDrained(
+                          ProcedureProto.ProcedureRequest.SetDrained.newBuilder()
+                              .setNode(drain.node().value())
+                              .setDrained(drain.drained()))
+                      .build())
+          .on(
+              ProcedureRequest.SetMigrationLimit.class,
+              limit ->
+                  builder()
+                      .setSetMigrationLimit(
+                          ProcedureProto.ProcedureRequest.SetMigrationLimit.newBuilder()
+                              .setRegionsAtOnce(limit.regionsAtOnce()))
+                      .build())
+          .on(
+              ProcedureRequest.MigrateTable.class,
+              move ->
+                  builder()
+                      .setMigrateTable(
+                          ProcedureProto.ProcedureRequest.MigrateTable.newBuilder()
+                              .setTable(TableWire.encode(move.table()))
+                              .setTo(move.to().value()))
                       .build());
 
   private ProcedureWire() {}
@@ -92,6 +118,16 @@ public final class ProcedureWire {
       case MIGRATE_REGION -> decode(message.getMigrateRegion());
       case SET_MAINTENANCE_MODE ->
           new ProcedureRequest.SetMaintenanceMode(message.getSetMaintenanceMode().getOn());
+      case SET_DRAINED ->
+          new ProcedureRequest.SetDrained(
+              new NodeId(message.getSetDrained().getNode()), message.getSetDrained().getDrained());
+      case SET_MIGRATION_LIMIT ->
+          new ProcedureRequest.SetMigrationLimit(
+              message.getSetMigrationLimit().getRegionsAtOnce());
+      case MIGRATE_TABLE ->
+          new ProcedureRequest.MigrateTable(
+              TableWire.decode(message.getMigrateTable().getTable()),
+              new NodeId(message.getMigrateTable().getTo()));
       case KIND_NOT_SET -> throw Messages.unknownCase(message);
     };
   }
