@@ -327,7 +327,8 @@ final class InformationSchemaFixture {
         failed ? 2 : 0,
         failed ? Optional.of("no answer") : Optional.empty(),
         failed ? Optional.empty() : Optional.of(Duration.ofMillis(31)),
-        failed ? 0 : 4);
+        failed ? 0 : 4,
+        Optional.empty());
   }
 
   private static ProcedureInfo procedure(long number, ProcedureStatus status) {

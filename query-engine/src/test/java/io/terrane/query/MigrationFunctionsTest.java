@@ -7,6 +7,7 @@ import io.terrane.api.error.ErrorCode;
 import io.terrane.api.error.TerraneException;
 import io.terrane.api.node.NodeId;
 import io.terrane.api.procedure.MigrationInfo;
+import io.terrane.api.procedure.MigrationOptions;
 import io.terrane.api.procedure.MigrationReason;
 import io.terrane.api.procedure.ProcedureId;
 import io.terrane.api.procedure.ProcedureInfo;
@@ -15,6 +16,7 @@ import io.terrane.api.procedure.ProcedureRequest.MigrateRegion;
 import io.terrane.api.procedure.ProcedureStatus;
 import io.terrane.api.region.RegionId;
 import io.terrane.api.table.TableName;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -120,6 +122,28 @@ class MigrationFunctionsTest {
     assertThat(engine.cluster().requests()).isEmpty();
   }
 
+  @Test
+  void aMoveTakesOptionsByName() {
+    engine.run(
+        "ADMIN migrate_region(4398046511104, 1, 2, 60, stall_budget => '200ms', verify => true)");
+    engine.run("ADMIN migrate_region(4398046511104, 1, 2, VERIFY=>0)");
+    assertThat(engine.cluster().requests())
+        .extracting(request -> ((MigrateRegion) request).options())
+        .containsExactly(
+            new MigrationOptions(Optional.of(Duration.ofMillis(200)), true),
+            MigrationOptions.DEFAULT);
+    engine.cluster().requests().clear();
+    assertError("ADMIN migrate_region(1, 1, 2, budget => 1)", "it has stall_budget, verify");
+    assertError("ADMIN migrate_region(1, 1, 2, stall_budget => 200)", "'200ms'");
+    assertError("ADMIN migrate_region(1, 1, 2, stall_budget => '0s')", "more than nothing");
+    assertError("ADMIN migrate_region(1, 1, 2, stall_budget => NULL)", "NULL");
+    assertError("ADMIN migrate_region(1, 1, 2, verify => 'yes')", "TRUE or FALSE");
+    assertError("ADMIN migrate_region(1, 1, 2, verify => 1, verify => 1)", "syntax");
+    assertError("ADMIN migrate_region(1, 1, verify => 1, 2)", "syntax");
+    assertError("ADMIN flush_region(1, verify => 1)", "it has none");
+    assertThat(engine.cluster().requests()).isEmpty();
+  }
+
   private ProcedureId put(long number, ProcedureStatus status, boolean moves) {
     ProcedureId id = new ProcedureId(new UUID(1, number));
     ProcedureInfo info =
@@ -149,7 +173,8 @@ class MigrationFunctionsTest {
             0,
             Optional.empty(),
             Optional.empty(),
-            0);
+            0,
+            Optional.empty());
     engine.cluster().put(moves ? info.with(move) : info);
     return id;
   }

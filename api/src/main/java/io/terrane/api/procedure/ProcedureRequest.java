@@ -63,8 +63,20 @@ public sealed interface ProcedureRequest {
       NodeId to,
       Duration replayTimeout,
       MigrationReason reason,
-      String askedBy)
+      String askedBy,
+      MigrationOptions options)
       implements ProcedureRequest {
+    /** Without options. */
+    public MigrateRegion(
+        RegionId region,
+        NodeId from,
+        NodeId to,
+        Duration replayTimeout,
+        MigrationReason reason,
+        String askedBy) {
+      this(region, from, to, replayTimeout, reason, askedBy, MigrationOptions.DEFAULT);
+    }
+
     /** By hand, by somebody who is not named. */
     public MigrateRegion(RegionId region, NodeId from, NodeId to, Duration replayTimeout) {
       this(region, from, to, replayTimeout, MigrationReason.MANUAL, "");

@@ -27,8 +27,7 @@ public final class InsertStream implements Runnable, AutoCloseable {
   private volatile long rows;
   private volatile boolean stopped;
 
-  public InsertStream(String url, Ticker ticker, int rowsPerSecond, int batch)
-      throws SQLException {
+  public InsertStream(String url, Ticker ticker, int rowsPerSecond, int batch) throws SQLException {
     this.connection = DriverManager.getConnection(url, "root", "");
     this.ticker = ticker;
     this.batch = batch;

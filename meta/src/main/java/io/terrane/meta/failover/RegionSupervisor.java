@@ -32,9 +32,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Looks at an interval for regions that are where they should not be: on dead datanodes, on
- * datanodes that are being drained, or elsewhere than their table was sent. Submits a migration for each, some at a time. Decides
- * nothing about safety: the migration waits out the lease of a leader that does not answer, so a
- * datanode that was merely silent costs a move and no row. Runs while this metasrv leads.
+ * datanodes that are being drained, or elsewhere than their table was sent. Submits a migration for
+ * each, some at a time. Decides nothing about safety: the migration waits out the lease of a leader
+ * that does not answer, so a datanode that was merely silent costs a move and no row. Runs while
+ * this metasrv leads.
  */
 public final class RegionSupervisor {
   private static final Logger LOG = LoggerFactory.getLogger(RegionSupervisor.class);
@@ -173,8 +174,7 @@ public final class RegionSupervisor {
         .commit(
             present -> {
               ClusterSettings settings = present.settings().notSending(arrived(present));
-              return new Proposal<Void>(
-                  MetadataEdit.of(new Change.PutSettings(settings)), null);
+              return new Proposal<Void>(MetadataEdit.of(new Change.PutSettings(settings)), null);
             })
         .exceptionally(
             failure -> {

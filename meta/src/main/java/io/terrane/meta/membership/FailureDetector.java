@@ -60,9 +60,7 @@ public final class FailureDetector {
   /** How improbable its present silence is; empty of nodes that were never heard. */
   synchronized OptionalDouble phi(NodeId node) {
     ArrivalHistory known = histories.get(node);
-    return known == null
-        ? OptionalDouble.empty()
-        : OptionalDouble.of(known.phi(ticker.nanos()));
+    return known == null ? OptionalDouble.empty() : OptionalDouble.of(known.phi(ticker.nanos()));
   }
 
   /** Alive, or this metasrv has not listened long enough to say that it is not. */

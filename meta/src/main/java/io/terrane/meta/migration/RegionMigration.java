@@ -41,6 +41,8 @@ import java.util.concurrent.CompletableFuture;
  *                                   FAILED, `from` leads on       FAILED, `from` leads under a higher epoch
  * </pre>
  *
+ * <p>Where it was asked for, Verify stands between UpgradeCandidate and SwitchRoute.
+ *
  * <p>Reads and writes go on until CatchUp is through; writes are on hold while the route is
  * DOWNGRADING; reads go on at the old leader. Every arrow is stored before it is taken, the edit of
  * the route together with it.
@@ -51,10 +53,10 @@ import java.util.concurrent.CompletableFuture;
  * not answer is closed when the procedure is done; its next heartbeat closes it.
  *
  * <p>Stored state: {@code step}, the fields of the move ({@code region}, {@code table}, {@code
- * from}, {@code to}, {@code replayTimeoutMillis}, {@code askedBy} if known, {@code trigger} unless
- * it was asked for by hand) and, by step, {@code deadline}, {@code epoch}, {@code position}, {@code
- * errorCode}, {@code reason}. {@code history} tells what it has been through; nothing is decided by
- * it.
+ * from}, {@code to}, {@code replayTimeoutMillis}, {@code askedBy} if known, {@code
+ * stallBudgetMillis} and {@code verify} if asked for, {@code trigger} unless it was asked for by
+ * hand) and, by step, {@code deadline}, {@code epoch}, {@code position}, {@code errorCode}, {@code
+ * reason}. {@code history} tells what it has been through; nothing is decided by it.
  */
 public final class RegionMigration implements Procedure {
   public static final String TYPE = "metasrv-procedure::RegionMigration";
@@ -78,7 +80,8 @@ public final class RegionMigration implements Procedure {
             request.to(),
             request.replayTimeout(),
             request.reason(),
-            request.askedBy());
+            request.askedBy(),
+            request.options());
     Instant deadline = environment.clock().instant().plus(request.replayTimeout());
     return new MigrationContext(move, environment, MigrationHistory.NONE)
         .at(new OpenCandidate(deadline));
@@ -187,6 +190,7 @@ public final class RegionMigration implements Procedure {
       case "UpgradeCandidate" ->
           new UpgradeCandidate(
               readEpoch(node), number(node, "position"), instant(node, "deadline"));
+      case "Verify" -> new Verify(readEpoch(node), instant(node, "deadline"));
       case "SwitchRoute" -> new SwitchRoute(readEpoch(node));
       case "CloseOldLeader" -> new CloseOldLeader();
       case "Abandon" -> new Abandon(readReason(node));

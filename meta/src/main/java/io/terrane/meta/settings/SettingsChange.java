@@ -34,8 +34,7 @@ sealed interface SettingsChange {
       case "drained" -> new Drained(new NodeId(number(node, "node")), truth(node, "on"));
       case "movesMax" -> new MovesMax(smallNumber(node, "max"));
       case "tableTarget" ->
-          new TableTarget(
-              new TableId(smallNumber(node, "table")), new NodeId(number(node, "to")));
+          new TableTarget(new TableId(smallNumber(node, "table")), new NodeId(number(node, "to")));
       default -> throw MetadataJson.unknown("change of settings", type);
     };
   }

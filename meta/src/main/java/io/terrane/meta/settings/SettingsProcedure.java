@@ -116,7 +116,6 @@ public final class SettingsProcedure implements Procedure {
   public CompletableFuture<Transition> next() {
     return CompletableFuture.completedFuture(
         Transition.done(
-            image ->
-                MetadataEdit.of(new Change.PutSettings(change.applyTo(image.settings())))));
+            image -> MetadataEdit.of(new Change.PutSettings(change.applyTo(image.settings())))));
   }
 }

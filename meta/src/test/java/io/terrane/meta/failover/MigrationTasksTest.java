@@ -134,15 +134,13 @@ class MigrationTasksTest {
     assertRefused(
         new ProcedureRequest.MigrateTable(new TableName("public", "no"), new NodeId(1)),
         ErrorCode.TABLE_NOT_FOUND);
-    assertRefused(
-        new ProcedureRequest.MigrateTable(CPU, new NodeId(7)), ErrorCode.NODE_NOT_FOUND);
+    assertRefused(new ProcedureRequest.MigrateTable(CPU, new NodeId(7)), ErrorCode.NODE_NOT_FOUND);
     set(new ProcedureRequest.SetDrained(new NodeId(2), true));
     assertRefused(
         new ProcedureRequest.MigrateTable(CPU, new NodeId(2)), ErrorCode.INVALID_ARGUMENT);
     cluster.datanodes.kill(3);
     cluster.run(Duration.ofSeconds(15));
-    assertRefused(
-        new ProcedureRequest.MigrateTable(CPU, new NodeId(3)), ErrorCode.NODE_NOT_ALIVE);
+    assertRefused(new ProcedureRequest.MigrateTable(CPU, new NodeId(3)), ErrorCode.NODE_NOT_ALIVE);
   }
 
   private void set(ProcedureRequest request) {

@@ -2,6 +2,7 @@ package io.terrane.rpc.wire;
 
 import io.terrane.api.error.ErrorCode;
 import io.terrane.api.node.NodeId;
+import io.terrane.api.procedure.MigrationOptions;
 import io.terrane.api.procedure.MigrationReason;
 import io.terrane.api.procedure.ProcedureId;
 import io.terrane.api.procedure.ProcedureInfo;
@@ -122,8 +123,7 @@ public final class ProcedureWire {
           new ProcedureRequest.SetDrained(
               new NodeId(message.getSetDrained().getNode()), message.getSetDrained().getDrained());
       case SET_MIGRATION_LIMIT ->
-          new ProcedureRequest.SetMigrationLimit(
-              message.getSetMigrationLimit().getRegionsAtOnce());
+          new ProcedureRequest.SetMigrationLimit(message.getSetMigrationLimit().getRegionsAtOnce());
       case MIGRATE_TABLE ->
           new ProcedureRequest.MigrateTable(
               TableWire.decode(message.getMigrateTable().getTable()),
@@ -204,14 +204,17 @@ public final class ProcedureWire {
 
   public static ProcedureProto.ProcedureRequest.MigrateRegion encode(
       ProcedureRequest.MigrateRegion migrate) {
-    return ProcedureProto.ProcedureRequest.MigrateRegion.newBuilder()
-        .setRegion(migrate.region().value())
-        .setFrom(migrate.from().value())
-        .setTo(migrate.to().value())
-        .setReplayTimeout(TimeWire.encode(migrate.replayTimeout()))
-        .setReason(migrate.reason().name())
-        .setAskedBy(migrate.askedBy())
-        .build();
+    ProcedureProto.ProcedureRequest.MigrateRegion.Builder message =
+        ProcedureProto.ProcedureRequest.MigrateRegion.newBuilder()
+            .setRegion(migrate.region().value())
+            .setFrom(migrate.from().value())
+            .setTo(migrate.to().value())
+            .setReplayTimeout(TimeWire.encode(migrate.replayTimeout()))
+            .setReason(migrate.reason().name())
+            .setAskedBy(migrate.askedBy())
+            .setVerify(migrate.options().verify());
+    migrate.options().stallBudget().map(TimeWire::encode).ifPresent(message::setStallBudget);
+    return message.build();
   }
 
   public static ProcedureRequest.MigrateRegion decode(
@@ -224,7 +227,12 @@ public final class ProcedureWire {
         message.getReason().isEmpty()
             ? MigrationReason.MANUAL
             : Messages.constant(MigrationReason.class, message.getReason()),
-        message.getAskedBy());
+        message.getAskedBy(),
+        new MigrationOptions(
+            message.hasStallBudget()
+                ? Optional.of(TimeWire.decode(message.getStallBudget()))
+                : Optional.empty(),
+            message.getVerify()));
   }
 
   private static ProcedureProto.ProcedureRequest encodeCreateTable(

@@ -15,6 +15,7 @@ import io.terrane.api.node.NodeRole;
 import io.terrane.api.node.NodeStatus;
 import io.terrane.api.node.RegionLease;
 import io.terrane.api.procedure.MigrationInfo;
+import io.terrane.api.procedure.MigrationOptions;
 import io.terrane.api.procedure.MigrationPlan;
 import io.terrane.api.procedure.MigrationReason;
 import io.terrane.api.procedure.MigrationStep;
@@ -119,6 +120,7 @@ public final class Samples {
           new RegionInstruction.ReplayProgress(REGION),
           new RegionInstruction.FlushRegion(REGION),
           new RegionInstruction.CompactRegion(REGION),
+          new RegionInstruction.ChecksumRegion(REGION),
           new RegionInstruction.DowngradeRegion(REGION, EPOCH),
           new RegionInstruction.UpgradeRegion(REGION, EPOCH, -1, Duration.ofMillis(1500)),
           new RegionInstruction.CloseRegion(REGION),
@@ -128,6 +130,7 @@ public final class Samples {
   public static final List<InstructionReply> REPLIES =
       List.of(
           new InstructionReply.Done(),
+          new InstructionReply.Checksum(3, 4, -5),
           new InstructionReply.Downgraded(-1),
           new InstructionReply.Flushed(17, 18),
           new InstructionReply.Replay(3, 5));
@@ -186,7 +189,8 @@ public final class Samples {
               new NodeId(2),
               Duration.ofSeconds(60),
               MigrationReason.FAILOVER,
-              "metasrv"),
+              "metasrv",
+              new MigrationOptions(Optional.of(Duration.ofMillis(200)), true)),
           new ProcedureRequest.SetMaintenanceMode(true),
           new ProcedureRequest.SetDrained(new NodeId(0), true),
           new ProcedureRequest.SetMigrationLimit(3),
@@ -223,7 +227,8 @@ public final class Samples {
                       1,
                       Optional.of("no answer"),
                       Optional.of(Duration.ofMillis(31)),
-                      3))),
+                      3,
+                      Optional.of("3 rows agree")))),
           new ProcedureInfo(
               new ProcedureId(new UUID(1, 2)),
               "metasrv-procedure::CreateTable",

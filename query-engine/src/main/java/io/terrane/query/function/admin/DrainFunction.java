@@ -8,7 +8,8 @@ import java.util.List;
 
 /**
  * {@code drain_datanode(id)}: its regions go elsewhere and none comes, until {@code
- * undrain_datanode(id)}. Answers 0 once that is stored; {@code migration_tasks} tells how far it is.
+ * undrain_datanode(id)}. Answers 0 once that is stored; {@code migration_tasks} tells how far it
+ * is.
  */
 final class DrainFunction extends AdminFunction {
   private final ProcedureCalls procedures;
@@ -29,8 +30,7 @@ final class DrainFunction extends AdminFunction {
   @Override
   Datum act(List<Datum> arguments, AdminCaller caller) {
     NodeId node = new NodeId(number(arguments.get(0)));
-    procedures.run(
-        new ProcedureRequest.SetDrained(node, name().startsWith("drain")), name());
+    procedures.run(new ProcedureRequest.SetDrained(node, name().startsWith("drain")), name());
     return Datum.of(0L);
   }
 }
