@@ -16,6 +16,7 @@ import io.terrane.query.plan.PlanContext;
 import io.terrane.query.plan.PlannedQuery;
 import io.terrane.query.plan.QueryPlanner;
 import io.terrane.query.write.ChangeExecutor;
+import io.terrane.query.write.FileLoad;
 import io.terrane.query.write.InsertExecutor;
 import io.terrane.query.write.RegionWriter;
 import io.terrane.query.write.WriteIds;
@@ -109,6 +110,15 @@ final class PlannerAdapter implements StatementPlanner {
   public AffectedRows insert(
       Statement.Insert statement, PlanContext scope, ExecutionContext context) {
     return inserts.execute(statement, scope, context);
+  }
+
+  @Override
+  public FileLoad load(
+      Statement.LoadData statement,
+      int recordBytesMax,
+      PlanContext scope,
+      ExecutionContext context) {
+    return FileLoad.into(inserts, statement, recordBytesMax, scope, context);
   }
 
   @Override

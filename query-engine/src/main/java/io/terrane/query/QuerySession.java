@@ -11,6 +11,7 @@ import io.terrane.api.sql.StatementResult;
 import io.terrane.api.table.Datum;
 import io.terrane.query.parse.ParsedStatement;
 import io.terrane.query.parse.SqlParsing;
+import io.terrane.query.parse.Statement;
 import io.terrane.query.parse.StatementSource;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -102,6 +103,11 @@ final class QuerySession implements SqlSession {
         () -> {
           StatementSource source = SqlParsing.single(sql, state.lexis());
           ParsedStatement parsed = source.parse();
+          if (parsed.statement() instanceof Statement.LoadData) {
+            throw new TerraneException(
+                ErrorCode.NOT_PREPARABLE,
+                "This command is not supported in the prepared statement protocol yet");
+          }
           List<ResultColumn> columns = executor.describe(parsed);
           return new SessionStatement(source, parsed.parameters(), columns);
         });
@@ -150,8 +156,8 @@ final class QuerySession implements SqlSession {
     } catch (RuntimeException failure) {
       throw noted(statement.failure(failure));
     } finally {
-      // A result of rows ends its statement when it is closed.
-      if (!(result instanceof StatementResult.Rows)) {
+      // A result of rows, or a file that is loaded, ends its statement when it is closed.
+      if (result == null || result instanceof StatementResult.Affected) {
         statement.end();
         running = null;
       }

@@ -35,6 +35,7 @@ final class StatementExecutor {
     on(Statement.Query.class, queries::query);
     on(Statement.Explain.class, queries::explain);
     on(Statement.Insert.class, queries::insert);
+    on(Statement.LoadData.class, new LoadHandler(engine, state)::load);
     on(Statement.Delete.class, queries::delete);
     on(Statement.Update.class, queries::update);
     DdlHandlers ddl = new DdlHandlers(engine, state);

@@ -8,6 +8,7 @@ import io.terrane.query.exec.ExecutionContext;
 import io.terrane.query.parse.Statement;
 import io.terrane.query.parse.StatementTemplate;
 import io.terrane.query.plan.PlanContext;
+import io.terrane.query.write.FileLoad;
 import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.sql.SqlNode;
@@ -39,6 +40,17 @@ interface StatementPlanner {
   Planned queryWith(VirtualTable table, SqlNode query, PlanContext scope);
 
   AffectedRows insert(Statement.Insert statement, PlanContext scope, ExecutionContext context);
+
+  /**
+   * A file's rows on their way into a table.
+   *
+   * @param recordBytesMax of one row's text
+   */
+  FileLoad load(
+      Statement.LoadData statement,
+      int recordBytesMax,
+      PlanContext scope,
+      ExecutionContext context);
 
   AffectedRows delete(Statement.Delete statement, PlanContext scope, ExecutionContext context);
 

@@ -30,4 +30,17 @@ public sealed interface StatementResult {
       implements StatementResult {
     public static final Affected NOTHING = new Affected(0, 0, "", 0);
   }
+
+  /**
+   * The client is to send a file of its own, as LOAD DATA LOCAL asks for.
+   *
+   * @param name as the client wrote it; it alone knows what it means
+   * @param content takes the bytes; the receiver closes it
+   */
+  record ClientFile(String name, FileContent content) implements StatementResult {
+    @Override
+    public int warnings() {
+      return 0;
+    }
+  }
 }

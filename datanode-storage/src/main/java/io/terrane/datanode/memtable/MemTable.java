@@ -78,7 +78,7 @@ public final class MemTable implements AutoCloseable {
     Projection projection = Projection.all(schema);
     List<RowCursor> cursors =
         List.of(new BatchCursor(first, projection), new BatchCursor(second, projection));
-    RowSelection selection = new RowSelection(first.rowCount() + second.rowCount());
+    RowSelection selection = new RowSelection();
     try (MergeCursor merge = new MergeCursor(cursors, projection, MergeCursor.Tombstones.KEPT)) {
       merge.fill(selection, Integer.MAX_VALUE);
       return RowBatch.ofSorted(selection.gather(projection, allocator), schema);

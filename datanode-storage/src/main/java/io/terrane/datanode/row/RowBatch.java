@@ -53,7 +53,7 @@ public final class RowBatch {
     Integer[] permutation = new Integer[count];
     Arrays.setAll(permutation, i -> i);
     Arrays.sort(permutation, (i, j) -> order.compare(vectors, i, vectors, j));
-    RowSelection selection = new RowSelection(count);
+    RowSelection selection = new RowSelection();
     for (int i = 0; i < count; i++) {
       boolean shadowed =
           !schema.isAppendOnly()
@@ -71,7 +71,7 @@ public final class RowBatch {
     Projection projection = Projection.all(schema);
     FieldVector[] vectors = projection.layout(rows);
     UInt8Vector sequences = (UInt8Vector) rows.getVector(schema.sequenceIndex());
-    RowSelection selection = new RowSelection(rowCount());
+    RowSelection selection = new RowSelection();
     for (int i = 0; i < rowCount(); i++) {
       if (sequences.get(i) > sequence) {
         selection.add(vectors, i);

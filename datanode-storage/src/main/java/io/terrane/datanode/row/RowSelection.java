@@ -7,26 +7,45 @@ import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
- * Rows picked from several batches, in the order in which they are to be copied. The batches must
- * stay alive until {@link #gather} has run. Not thread-safe.
+ * Rows picked from several batches, in the order in which they are to be copied, kept as runs of
+ * neighbours. The batches must stay alive until {@link #gather} has run. Not thread-safe.
  */
 public final class RowSelection {
-  private FieldVector[][] sources;
-  private int[] rows;
+  private static final int RUNS_AT_FIRST = 64;
+
+  private FieldVector[][] sources = new FieldVector[RUNS_AT_FIRST][];
+  private int[] firsts = new int[RUNS_AT_FIRST];
+  private int[] counts = new int[RUNS_AT_FIRST];
+
+  /** How many rows lie before each run. */
+  private int[] starts = new int[RUNS_AT_FIRST];
+
+  private int runs;
   private int size;
 
-  public RowSelection(int capacity) {
-    this.sources = new FieldVector[Math.max(1, capacity)][];
-    this.rows = new int[Math.max(1, capacity)];
+  public void add(FieldVector[] source, int row) {
+    add(source, row, 1);
   }
 
-  public void add(FieldVector[] source, int row) {
-    if (size == rows.length) {
-      sources = Arrays.copyOf(sources, size * 2);
-      rows = Arrays.copyOf(rows, size * 2);
+  /** Picks {@code count} rows of a batch from {@code first} on. */
+  public void add(FieldVector[] source, int first, int count) {
+    int last = runs - 1;
+    if (runs > 0 && sources[last] == source && firsts[last] + counts[last] == first) {
+      counts[last] += count;
+      size += count;
+      return;
     }
-    sources[size] = source;
-    rows[size++] = row;
+    if (runs == firsts.length) {
+      sources = Arrays.copyOf(sources, runs * 2);
+      firsts = Arrays.copyOf(firsts, runs * 2);
+      counts = Arrays.copyOf(counts, runs * 2);
+      starts = Arrays.copyOf(starts, runs * 2);
+    }
+    sources[runs] = source;
+    firsts[runs] = first;
+    counts[runs] = count;
+    starts[runs++] = size;
+    size += count;
   }
 
   public int size() {
@@ -34,15 +53,22 @@ public final class RowSelection {
   }
 
   public FieldVector[] source(int i) {
-    return sources[i];
+    return sources[run(i)];
   }
 
   public int row(int i) {
-    return rows[i];
+    int run = run(i);
+    return firsts[run] + i - starts[run];
+  }
+
+  private int run(int i) {
+    int found = Arrays.binarySearch(starts, 0, runs, i);
+    return found >= 0 ? found : -found - 2;
   }
 
   public void clear() {
-    Arrays.fill(sources, 0, size, null);
+    Arrays.fill(sources, 0, runs, null);
+    runs = 0;
     size = 0;
   }
 
@@ -52,7 +78,8 @@ public final class RowSelection {
     VectorSchemaRoot target = VectorSchemaRoot.create(schema, allocator);
     try {
       for (int i = 0; i < schema.getFields().size(); i++) {
-        copyColumn(projection.output(i), target.getVector(i));
+        RunCopy.copy(
+            sources, projection.output(i), firsts, counts, runs, size, target.getVector(i));
       }
       target.setRowCount(size);
       return target;
@@ -60,13 +87,5 @@ public final class RowSelection {
       target.close();
       throw e;
     }
-  }
-
-  private void copyColumn(int place, FieldVector target) {
-    target.setInitialCapacity(Math.max(1, size));
-    for (int i = 0; i < size; i++) {
-      target.copyFromSafe(rows[i], i, sources[i][place]);
-    }
-    target.setValueCount(size);
   }
 }

@@ -22,6 +22,17 @@ public final class BatchCursor implements RowCursor {
   }
 
   @Override
+  public int run() {
+    return batch.rowCount() - row;
+  }
+
+  @Override
+  public boolean advance(int rows) {
+    row += rows;
+    return row < batch.rowCount();
+  }
+
+  @Override
   public FieldVector[] vectors() {
     return vectors;
   }

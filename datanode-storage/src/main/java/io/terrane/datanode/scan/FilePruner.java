@@ -17,10 +17,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Skips batches that cannot hold a row a predicate wants. Understands {@code column op literal}
- * under AND; ignores the rest. Only conditions on key columns count, unless the table keeps all
- * rows: a batch skipped for another column's values might hold the newest version of a row whose
- * older version would then come back to life.
+ * Skips batches that cannot hold a row a predicate wants. Understands {@code column op literal} and
+ * {@code column IN (literals)} under AND; ignores the rest. Only conditions on key columns count,
+ * unless the table keeps all rows: a batch skipped for another column's values might hold the
+ * newest version of a row whose older version would then come back to life.
  */
 public final class FilePruner {
   private static final Map<String, String> MIRRORED =
@@ -43,6 +43,10 @@ public final class FilePruner {
       call.arguments().forEach(argument -> collect(schema, columns, argument));
       return;
     }
+    if (call.function().equals("in") && call.arguments().get(0) instanceof ColumnRef column) {
+      in(schema, columns.get(column.index()), call.arguments().subList(1, call.arguments().size()));
+      return;
+    }
     if (!MIRRORED.containsKey(call.function()) || call.arguments().size() != 2) {
       return;
     }
@@ -55,16 +59,41 @@ public final class FilePruner {
     }
   }
 
-  private void add(RegionSchema schema, String name, String operator, Datum value) {
+  private void add(RegionSchema schema, String name, String operator, Datum literal) {
+    value(schema, name, literal)
+        .ifPresent(value -> conditions.add(new Condition(name, operator, List.of(value))));
+  }
+
+  private void in(RegionSchema schema, String name, List<ScalarExpr> elements) {
+    List<Datum> values = new ArrayList<>();
+    for (ScalarExpr element : elements) {
+      if (!(element instanceof Literal literal)) {
+        return;
+      }
+      if (literal.value().isNull()) {
+        // Nothing equals NULL.
+        continue;
+      }
+      Optional<Datum> value = value(schema, name, literal.value());
+      if (value.isEmpty()) {
+        return;
+      }
+      values.add(value.get());
+    }
+    conditions.add(new Condition(name, "=", values));
+  }
+
+  /** The literal as a value of the column; empty if it says nothing about the column's range. */
+  private static Optional<Datum> value(RegionSchema schema, String name, Datum literal) {
     int index = schema.indexOf(name);
-    if (index < 0 || value.isNull()) {
-      return;
+    if (index < 0 || literal.isNull()) {
+      return Optional.empty();
     }
     ColumnSchema column = schema.stored().get(index);
     boolean usable = schema.isAppendOnly() || schema.keys().contains(column);
-    if (usable && isComparable(column.type(), value.type())) {
-      conditions.add(new Condition(name, operator, new Datum(column.type(), value.value())));
-    }
+    return usable && isComparable(column.type(), literal.type())
+        ? Optional.of(new Datum(column.type(), literal.value()))
+        : Optional.empty();
   }
 
   private static boolean isComparable(DataType column, DataType literal) {
@@ -80,14 +109,21 @@ public final class FilePruner {
     return conditions.stream().allMatch(condition -> condition.mayMatch(batch));
   }
 
-  private record Condition(String column, String operator, Datum value) {
+  /** Holds if it does for one of the values. */
+  private record Condition(String column, String operator, List<Datum> values) {
     boolean mayMatch(BatchRanges batch) {
       Optional<ColumnRange> range = batch.find(column);
       if (range.isEmpty() || range.get().min().isEmpty() || range.get().max().isEmpty()) {
         return true;
       }
-      int min = Datums.compare(range.get().min().get(), value);
-      int max = Datums.compare(range.get().max().get(), value);
+      Datum least = range.get().min().get();
+      Datum greatest = range.get().max().get();
+      return values.stream().anyMatch(value -> mayMatch(least, greatest, value));
+    }
+
+    private boolean mayMatch(Datum least, Datum greatest, Datum value) {
+      int min = Datums.compare(least, value);
+      int max = Datums.compare(greatest, value);
       return switch (operator) {
         case "=" -> min <= 0 && max >= 0;
         case "<" -> min < 0;

@@ -5,6 +5,7 @@ import io.terrane.datanode.row.RegionSchema;
 import io.terrane.datanode.row.RowOrder;
 import io.terrane.datanode.row.RowSelection;
 import java.util.List;
+import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.UInt1Vector;
 
@@ -48,16 +49,75 @@ public final class MergeCursor implements AutoCloseable {
     while (size > 0 && selection.size() < max) {
       FieldVector[] vectors = heap[0].vectors();
       int row = heap[0].row();
+      int run = freeRun(Math.min(heap[0].run(), max - selection.size()));
+      if (run > 1) {
+        pick(selection, vectors, row, run);
+        step(run);
+        continue;
+      }
       boolean deleted = ((UInt1Vector) vectors[opPlace]).get(row) == RegionSchema.OP_DELETE;
       if (!deleted || tombstones == Tombstones.KEPT) {
         selection.add(vectors, row);
       }
-      step();
+      step(1);
       while (newestOnly
           && size > 0
           && order.compareKeys(vectors, row, heap[0].vectors(), heap[0].row()) == 0) {
-        step();
+        step(1);
       }
+    }
+  }
+
+  /** How many of the next {@code most} rows of the first cursor come before all other cursors. */
+  private int freeRun(int most) {
+    if (size == 1 || most == 1) {
+      return most;
+    }
+    RowCursor next = size == 2 || isBefore(heap[1], heap[2]) ? heap[1] : heap[2];
+    // Mostly it is all or next to nothing.
+    if (!isFree(most - 1, next)) {
+      int low = 0;
+      int high = 1;
+      while (high < most - 1 && isFree(high, next)) {
+        low = high;
+        high *= 2;
+      }
+      high = Math.min(high, most - 1);
+      while (low + 1 < high) {
+        int middle = (low + high) >>> 1;
+        if (isFree(middle, next)) {
+          low = middle;
+        } else {
+          high = middle;
+        }
+      }
+      return low + 1;
+    }
+    return most;
+  }
+
+  private boolean isFree(int ahead, RowCursor next) {
+    RowCursor first = heap[0];
+    return order.compareKeys(first.vectors(), first.row() + ahead, next.vectors(), next.row()) < 0;
+  }
+
+  private void pick(RowSelection selection, FieldVector[] vectors, int first, int count) {
+    if (tombstones == Tombstones.KEPT) {
+      selection.add(vectors, first, count);
+      return;
+    }
+    ArrowBuf ops = vectors[opPlace].getDataBuffer();
+    int from = first;
+    for (int row = first; row < first + count; row++) {
+      if (ops.getByte(row) == RegionSchema.OP_DELETE) {
+        if (row > from) {
+          selection.add(vectors, from, row - from);
+        }
+        from = row + 1;
+      }
+    }
+    if (from < first + count) {
+      selection.add(vectors, from, first + count - from);
     }
   }
 
@@ -83,8 +143,8 @@ public final class MergeCursor implements AutoCloseable {
     }
   }
 
-  private void step() {
-    if (!heap[0].advance()) {
+  private void step(int rows) {
+    if (!heap[0].advance(rows)) {
       heap[0] = heap[--size];
       heap[size] = null;
     }

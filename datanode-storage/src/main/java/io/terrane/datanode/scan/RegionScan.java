@@ -33,7 +33,7 @@ public final class RegionScan implements BatchStream {
     this.allocator = allocator;
     this.rows = rows;
     this.batchRows = batchRows;
-    this.selection = new RowSelection(batchRows);
+    this.selection = new RowSelection();
   }
 
   /**

@@ -15,6 +15,22 @@ public interface RowCursor extends AutoCloseable {
 
   int row();
 
+  /**
+   * How many rows of the present batch, from the present row on, are sure to be in ascending order
+   * of their keys with no two of them equal, or to be all wanted; 1 if nobody knows.
+   */
+  default int run() {
+    return 1;
+  }
+
+  /** Steps over {@code rows} rows, no more than {@link #run}; false when there is none behind. */
+  default boolean advance(int rows) {
+    if (rows != 1) {
+      throw new IllegalArgumentException("a step over " + rows + " rows of one");
+    }
+    return advance();
+  }
+
   /** Frees batches that lie wholly behind the present row. */
   void releasePassed();
 

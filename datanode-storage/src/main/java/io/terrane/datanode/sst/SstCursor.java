@@ -91,6 +91,17 @@ public final class SstCursor implements RowCursor {
   }
 
   @Override
+  public int run() {
+    return present.getRowCount() - row;
+  }
+
+  @Override
+  public boolean advance(int rows) {
+    row += rows - 1;
+    return advance();
+  }
+
+  @Override
   public FieldVector[] vectors() {
     return vectors;
   }

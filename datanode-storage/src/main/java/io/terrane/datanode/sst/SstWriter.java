@@ -57,7 +57,7 @@ public final class SstWriter {
   /** Reads {@code source}, which must give all columns, to its end. Empty if it has no row. */
   public Optional<SstFile> write(MergeCursor source) {
     Projection projection = Projection.all(schema);
-    RowSelection selection = new RowSelection(batchRows);
+    RowSelection selection = new RowSelection();
     Map<String, String> metadata = new HashMap<>();
     try (VectorSchemaRoot root = VectorSchemaRoot.create(schema.rowSchema(), allocator);
         ArrowFileWriter writer =

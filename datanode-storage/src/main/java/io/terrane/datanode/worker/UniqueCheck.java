@@ -162,7 +162,7 @@ final class UniqueCheck {
   private final class KeyPicker {
     private final FieldVector[] fresh;
     private final int[] sorted;
-    private final RowSelection present = new RowSelection(BATCH_ROWS);
+    private final RowSelection present = new RowSelection();
     private int next;
 
     KeyPicker(FieldVector[] fresh, int[] sorted) {

@@ -41,6 +41,23 @@ public sealed interface Statement {
   record Insert(SqlInsert node, InsertMode mode, List<Assignment> onDuplicateKey)
       implements Statement {}
 
+  /**
+   * LOAD DATA LOCAL.
+   *
+   * @param file the client's name for it
+   * @param skipped lines at the beginning that are not rows
+   * @param columns what each field is for; an empty one is dropped; none stands for all columns
+   */
+  record LoadData(
+      String file,
+      InsertMode mode,
+      SqlIdentifier table,
+      Optional<String> charset,
+      LoadFormat format,
+      long skipped,
+      List<Optional<String>> columns)
+      implements Statement {}
+
   record Delete(SqlDelete node) implements Statement {}
 
   record Update(SqlUpdate node) implements Statement {}

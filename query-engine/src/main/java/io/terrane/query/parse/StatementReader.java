@@ -49,8 +49,9 @@ final class StatementReader {
       case "execute" -> execute();
       case "deallocate" -> deallocate();
       case "admin" -> admin();
+      case "load" -> new LoadReader(cursor).load();
       case "lock", "unlock", "flush", "analyze", "optimize", "check", "do" -> noEffect(first);
-      case "alter", "rename", "comment", "copy", "load", "call", "grant", "revoke", "tql" ->
+      case "alter", "rename", "comment", "copy", "call", "grant", "revoke", "tql" ->
           unsupported(first);
       default -> throw cursor.problem();
     };

@@ -67,6 +67,16 @@ public final class InsertExecutor {
     return writing.affected;
   }
 
+  /** A statement whose rows come one by one, and more than fit into memory. */
+  Writing begin(
+      TableInfo table,
+      Statement.InsertMode mode,
+      int[] targets,
+      PlanContext scope,
+      ExecutionContext context) {
+    return new Writing(table, mode, targets, scope, context);
+  }
+
   /** Positions in the table of the columns that the source gives. */
   private static int[] targets(SqlInsert insert, TableInfo table) {
     if (insert.getTargetColumnList() == null || insert.getTargetColumnList().isEmpty()) {
@@ -159,7 +169,7 @@ public final class InsertExecutor {
   }
 
   /** The rows of one statement on their way. */
-  private final class Writing {
+  final class Writing {
     final PlanContext scope;
     final ExecutionContext context;
     private final TableInfo table;
@@ -215,6 +225,10 @@ public final class InsertExecutor {
       List<Datum> all = List.of(row);
       rows.add(all);
       chunk.add(all);
+    }
+
+    AffectedRows affected() {
+      return affected;
     }
 
     void flushIfMany() {

@@ -3,11 +3,13 @@ package io.terrane.server.metrics;
 import io.micrometer.core.instrument.Timer;
 import io.terrane.api.batch.BatchSink;
 import io.terrane.api.batch.BatchStream;
+import io.terrane.api.sql.FileContent;
 import io.terrane.api.sql.PreparedStatement;
 import io.terrane.api.sql.SessionStatus;
 import io.terrane.api.sql.SqlSession;
 import io.terrane.api.sql.StatementResult;
 import io.terrane.api.table.Datum;
+import java.nio.ByteBuffer;
 import java.time.ZoneId;
 import java.util.Iterator;
 import java.util.List;
@@ -60,6 +62,9 @@ final class MeteredSqlSession implements SqlSession {
       return new StatementResult.Rows(
           rows.columns(), new TimedRows(rows.rows(), sample), rows.warnings());
     }
+    if (result instanceof StatementResult.ClientFile file) {
+      return new StatementResult.ClientFile(file.name(), new TimedFile(file.content(), sample));
+    }
     meters.end(sample);
     return result;
   }
@@ -92,6 +97,38 @@ final class MeteredSqlSession implements SqlSession {
   @Override
   public void close() {
     session.close();
+  }
+
+  /** The file of one statement, which ends with it. */
+  private final class TimedFile implements FileContent {
+    private final FileContent content;
+    private final Timer.Sample sample;
+
+    TimedFile(FileContent content, Timer.Sample sample) {
+      this.content = content;
+      this.sample = sample;
+    }
+
+    @Override
+    public void accept(ByteBuffer bytes) {
+      meters.counted(
+          () -> {
+            content.accept(bytes);
+            return true;
+          });
+    }
+
+    @Override
+    public StatementResult.Affected finish() {
+      StatementResult.Affected done = meters.counted(content::finish);
+      meters.end(sample);
+      return done;
+    }
+
+    @Override
+    public void close() {
+      content.close();
+    }
   }
 
   /** The rows of one statement, which ends with the last of them. */

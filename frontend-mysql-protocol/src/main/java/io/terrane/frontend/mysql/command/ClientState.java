@@ -1,8 +1,14 @@
 package io.terrane.frontend.mysql.command;
 
+import io.netty.buffer.ByteBuf;
+import io.terrane.api.sql.FileContent;
 import io.terrane.api.sql.SqlSession;
+import io.terrane.api.sql.StatementResult.Affected;
 import io.terrane.frontend.mysql.message.Capabilities;
+import io.terrane.frontend.mysql.result.Continuation;
 import io.terrane.frontend.mysql.result.Responder;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** What one logged-in client has; used by its commands, one at a time. */
 public final class ClientState {
@@ -16,6 +22,7 @@ public final class ClientState {
   private final Responder responder;
   private final StatementTable statements;
   private MultiStatements multiStatements;
+  private Optional<FileUpload> upload = Optional.empty();
 
   public ClientState(
       SqlSession session, Responder responder, Capabilities capabilities, StatementLimits limits) {
@@ -38,6 +45,25 @@ public final class ClientState {
 
   StatementTable statements() {
     return statements;
+  }
+
+  /** The packets that follow are a file. */
+  void expect(FileContent content, Function<Affected, Continuation> answer) {
+    upload = Optional.of(new FileUpload(content, answer));
+  }
+
+  /** Whether the next packet is not a command but a piece of a file. */
+  public boolean isReceivingFile() {
+    return upload.filter(file -> !file.hasEnded()).isPresent();
+  }
+
+  public Continuation receive(ByteBuf packet) {
+    return upload.orElseThrow().receive(packet);
+  }
+
+  /** Gives up a file that is not complete; the session closes itself. */
+  public void close() {
+    upload.ifPresent(FileUpload::close);
   }
 
   MultiStatements multiStatements() {

@@ -14,6 +14,7 @@ final class QueryHandler implements CommandHandler {
         client.session(),
         client.session().execute(payload.readRestString(), multiple),
         RowEncoder.TEXT,
-        client.responder());
+        client.responder(),
+        client::expect);
   }
 }

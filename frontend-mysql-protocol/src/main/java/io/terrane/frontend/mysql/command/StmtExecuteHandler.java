@@ -29,7 +29,7 @@ final class StmtExecuteHandler implements CommandHandler {
     target.forgetLongData();
     StatementResult result = session.execute(target.statement(), parameters);
     return new ResultSequence(
-        session, List.of(result).iterator(), RowEncoder.BINARY, client.responder());
+        session, List.of(result).iterator(), RowEncoder.BINARY, client.responder(), client::expect);
   }
 
   private static List<Datum> readParameters(

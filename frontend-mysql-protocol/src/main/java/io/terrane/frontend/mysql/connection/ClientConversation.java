@@ -37,6 +37,7 @@ final class ClientConversation implements CommandPhase.ConnectionControl {
   private Capabilities capabilities;
   private byte[] salt;
   private boolean over;
+  private ClientState client;
   private volatile SqlSession session;
 
   ClientConversation(
@@ -155,23 +156,22 @@ final class ClientConversation implements CommandPhase.ConnectionControl {
     return channel.pipeline().get(SslHandler.class) == null ? Transport.PLAIN : Transport.TLS;
   }
 
-  private void loggedIn(LoginPhase.LoggedIn client) {
+  private void loggedIn(LoginPhase.LoggedIn login) {
     closeSession();
     ClientInfo info =
         new ClientInfo(
             id,
-            client.user(),
+            login.user(),
             Login.hostName(address),
-            client.privileges(),
-            client.database(),
-            client.capabilities().has(Capabilities.FOUND_ROWS),
-            client.attributes());
+            login.privileges(),
+            login.database(),
+            login.capabilities().has(Capabilities.FOUND_ROWS),
+            login.attributes());
     session = environment.service().open(info, channel::close);
-    capabilities = client.capabilities();
+    capabilities = login.capabilities();
     Responder responder = new Responder(packets, capabilities, session);
-    ClientState state =
-        new ClientState(session, responder, capabilities, environment.limits().statements());
-    phase = new CommandPhase(environment.dispatcher(), state, this);
+    client = new ClientState(session, responder, capabilities, environment.limits().statements());
+    phase = new CommandPhase(environment.dispatcher(), client, this);
     decoder.limitPayload(environment.limits().packetBytesMax());
     responder.ok();
   }
@@ -180,6 +180,7 @@ final class ClientConversation implements CommandPhase.ConnectionControl {
     SqlSession old = session;
     session = null;
     if (old != null) {
+      client.close();
       old.close();
     }
   }

@@ -28,6 +28,9 @@ final class CommandPhase implements ConnectionPhase {
 
   @Override
   public Continuation handle(Inbound.Packet packet) {
+    if (client.isReceivingFile()) {
+      return client.receive(packet.payload());
+    }
     PayloadReader payload = new PayloadReader(packet.payload());
     Command command =
         Command.ofCode(payload.readUint8()).orElseThrow(CommandDispatcher::unknownCommand);
@@ -40,6 +43,7 @@ final class CommandPhase implements ConnectionPhase {
 
   @Override
   public OnFailure onFailure() {
-    return OnFailure.ANSWER;
+    // In the middle of a file nobody could tell what the client sends next.
+    return client.isReceivingFile() ? OnFailure.ANSWER_AND_CLOSE : OnFailure.ANSWER;
   }
 }

@@ -10,6 +10,7 @@ public record Capabilities(long bits) {
   public static final long FOUND_ROWS = 1 << 1;
   public static final long LONG_FLAG = 1 << 2;
   public static final long CONNECT_WITH_DB = 1 << 3;
+  public static final long LOCAL_FILES = 1 << 7;
   public static final long IGNORE_SPACE = 1 << 8;
   public static final long PROTOCOL_41 = 1 << 9;
   public static final long INTERACTIVE = 1 << 10;
@@ -32,6 +33,7 @@ public record Capabilities(long bits) {
               | FOUND_ROWS
               | LONG_FLAG
               | CONNECT_WITH_DB
+              | LOCAL_FILES
               | IGNORE_SPACE
               | PROTOCOL_41
               | INTERACTIVE

@@ -1,5 +1,7 @@
 package io.terrane.frontend.mysql.result;
 
+import io.terrane.api.error.ErrorCode;
+import io.terrane.api.error.TerraneException;
 import io.terrane.api.sql.SessionStatus;
 import io.terrane.api.sql.SqlSession;
 import io.terrane.api.sql.StatementResult;
@@ -20,6 +22,8 @@ import java.util.function.Consumer;
  * by whoever runs the client's command, one at a time.
  */
 public final class Responder {
+  private static final int FILE_REQUEST = 0xFB;
+
   private final PacketEncoder packets;
   private final Capabilities capabilities;
   private final SqlSession session;
@@ -65,6 +69,21 @@ public final class Responder {
     } else {
       packet(new EofPacket(warnings, flags)::write);
     }
+  }
+
+  /** Asks the client for a file of its own; LOCAL_FILES_DISABLED if it does not send any. */
+  void requestFile(String name) {
+    if (!capabilities.has(Capabilities.LOCAL_FILES)) {
+      throw new TerraneException(
+          ErrorCode.LOCAL_FILES_DISABLED,
+          "Loading local data is disabled; this must be enabled on both the client and server"
+              + " sides");
+    }
+    packet(
+        out -> {
+          out.writeUint8(FILE_REQUEST);
+          out.writeString(name);
+        });
   }
 
   /** The number of columns and their definitions. */
