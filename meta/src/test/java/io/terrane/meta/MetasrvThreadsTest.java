@@ -170,7 +170,8 @@ class MetasrvThreadsTest {
     @Override
     public CompletableFuture<InstructionReply> instruct(RegionInstruction instruction) {
       InstructionReply reply = new InstructionReply.Done();
-      if (instruction instanceof RegionInstruction.ReplayProgress) {
+      if (instruction instanceof RegionInstruction.ReplayProgress
+          || instruction instanceof RegionInstruction.OpenCandidate) {
         reply = new InstructionReply.Replay(1, 1);
       } else if (instruction instanceof RegionInstruction.DowngradeRegion) {
         reply = new InstructionReply.Downgraded(1);

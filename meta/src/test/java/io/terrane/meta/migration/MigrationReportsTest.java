@@ -109,6 +109,8 @@ class MigrationReportsTest {
     report(3, 70, 5);
     report(17, 1_000, 1);
     cluster.run(Duration.ofSeconds(1));
+    report(18, 1_000, 1);
+    cluster.run(Duration.ofSeconds(1));
     cluster.crash();
     cluster.restart();
 
