@@ -29,6 +29,8 @@ import io.terrane.datanode.region.RegionOpener;
 import io.terrane.datanode.region.RegionVersion;
 import io.terrane.datanode.scan.RegionScan;
 import io.terrane.datanode.sst.SstReader;
+import io.terrane.datanode.wal.ReplayPasses;
+import io.terrane.datanode.wal.ReplayTraffic;
 import io.terrane.datanode.worker.RegionWorker;
 import io.terrane.log.LogTopic;
 import io.terrane.log.SharedLog;
@@ -89,6 +91,7 @@ public final class Datanode implements RegionService, AutoCloseable {
             config,
             "datanode-" + config.nodeId() + "@" + node.startedAt().toEpochMilli(),
             log,
+            new ReplayPasses(log, workers, scheduler),
             walTopics,
             store,
             new SstReader(store, config.cacheBytes(), config.cachedFooters()),
@@ -187,7 +190,7 @@ public final class Datanode implements RegionService, AutoCloseable {
   }
 
   private CompletableFuture<InstructionReply> open(RegionInstruction.OpenRegion open) {
-    return worker(open.spec(), () -> opener.load(open.spec()))
+    return worker(open.spec(), () -> load(open.spec()))
         .thenCompose(region -> lead(open.region(), region, open.epoch()));
   }
 
@@ -211,7 +214,21 @@ public final class Datanode implements RegionService, AutoCloseable {
   }
 
   private CompletableFuture<InstructionReply> openCandidate(RegionInstruction.OpenCandidate open) {
-    return worker(open.spec(), () -> opener.load(open.spec())).thenCompose(RegionWorker::follow);
+    return worker(open.spec(), () -> load(open.spec())).thenCompose(RegionWorker::follow);
+  }
+
+  /** Regions that are opened together read the log together. */
+  private CompletableFuture<ManifestLog> load(RegionSpec spec) {
+    LogTopic topic = environment.walTopics().apply(spec.walTopic());
+    environment.replays().expect(topic, spec.region());
+    return opener
+        .load(spec)
+        .whenComplete(
+            (manifest, problem) -> {
+              if (problem != null) {
+                environment.replays().expectNoMore(topic, spec.region());
+              }
+            });
   }
 
   /** The open region, or one that is made on the manifest that {@code load} gives. */
@@ -326,6 +343,11 @@ public final class Datanode implements RegionService, AutoCloseable {
    */
   public void grant(RegionLease lease, long sentNanos) {
     findOpen(lease.region()).ifPresent(region -> region.grant(lease, sentNanos));
+  }
+
+  /** What this datanode's regions have read of the log. */
+  public ReplayTraffic replayTraffic() {
+    return environment.replays().traffic();
   }
 
   /** What to run when the metasrv should hear of this node soon. */

@@ -7,6 +7,7 @@ import io.terrane.api.table.VirtualTable;
 import io.terrane.query.distribute.ClusterAccess;
 import io.terrane.query.exec.ExecutionContext;
 import io.terrane.query.function.FunctionRegistry;
+import io.terrane.query.parse.InsertText;
 import io.terrane.query.parse.MySqlLexis;
 import io.terrane.query.parse.SqlParsing;
 import io.terrane.query.parse.Statement;
@@ -18,6 +19,7 @@ import io.terrane.query.plan.QueryPlanner;
 import io.terrane.query.write.ChangeExecutor;
 import io.terrane.query.write.FileLoad;
 import io.terrane.query.write.InsertExecutor;
+import io.terrane.query.write.PlainInserts;
 import io.terrane.query.write.RegionWriter;
 import io.terrane.query.write.WriteIds;
 import io.terrane.query.write.WriteStalls;
@@ -28,6 +30,7 @@ import org.apache.calcite.sql.SqlNode;
 /** The planner and the executors of writes behind one face. */
 final class PlannerAdapter implements StatementPlanner {
   private final QueryPlanner planner;
+  private final PlainInserts plainInserts;
   private final PlanCache plans;
   private final InsertExecutor inserts;
   private final ChangeExecutor changes;
@@ -58,6 +61,7 @@ final class PlannerAdapter implements StatementPlanner {
         new RegionWriter(
             ports.datanodes(), ports.catalog(), runtime.ticker(), config.moveHoldMax(), stalls);
     WriteIds ids = new WriteIds(runtime.random());
+    plainInserts = new PlainInserts(writer, ids);
     inserts = new InsertExecutor(planner, writer, ids);
     changes = new ChangeExecutor(planner, writer, ids);
   }
@@ -104,6 +108,12 @@ final class PlannerAdapter implements StatementPlanner {
         return planned.explain(context);
       }
     };
+  }
+
+  @Override
+  public Optional<AffectedRows> insert(
+      InsertText text, PlanContext scope, ExecutionContext context) {
+    return plainInserts.execute(text, scope, context);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.terrane.query;
 
+import io.terrane.api.batch.AffectedRows;
 import io.terrane.api.batch.BatchStream;
 import io.terrane.api.error.ErrorCode;
 import io.terrane.api.error.TerraneException;
@@ -11,6 +12,7 @@ import io.terrane.api.table.Datum;
 import io.terrane.query.exec.ExecutionContext;
 import io.terrane.query.exec.LimitOperator;
 import io.terrane.query.expr.Batch;
+import io.terrane.query.parse.InsertText;
 import io.terrane.query.parse.Literals;
 import io.terrane.query.parse.Statement;
 import io.terrane.query.parse.Statement.Assignment;
@@ -133,6 +135,17 @@ final class QueryHandlers {
     boolean several =
         read.getSource() instanceof SqlCall values
             && (values.getKind() != SqlKind.VALUES || values.operandCount() > 1);
+    return inserted(count, several);
+  }
+
+  /** A plain INSERT; empty, with nothing done, if it is not plain after all. */
+  Optional<StatementResult> insert(InsertText text, Call call) {
+    Optional<AffectedRows> written = engine.planner().insert(text, call.scope(), call.context());
+    written.ifPresent(rows -> state.wrote());
+    return written.map(rows -> inserted(rows.count(), text.rows() > 1));
+  }
+
+  private StatementResult inserted(long count, boolean several) {
     String info = several ? "Records: " + count + "  Duplicates: 0  Warnings: 0" : "";
     return new Affected(count, 0, info, state.problems().size());
   }

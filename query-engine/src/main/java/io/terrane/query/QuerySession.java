@@ -9,6 +9,8 @@ import io.terrane.api.sql.SessionStatus;
 import io.terrane.api.sql.SqlSession;
 import io.terrane.api.sql.StatementResult;
 import io.terrane.api.table.Datum;
+import io.terrane.query.parse.InsertText;
+import io.terrane.query.parse.MySqlLexis;
 import io.terrane.query.parse.ParsedStatement;
 import io.terrane.query.parse.SqlParsing;
 import io.terrane.query.parse.Statement;
@@ -66,6 +68,10 @@ final class QuerySession implements SqlSession {
 
   @Override
   public Iterator<StatementResult> execute(String sql, boolean multiple) {
+    Optional<StatementResult> inserted = insertPlain(sql, state.lexis(), List.of());
+    if (inserted.isPresent()) {
+      return List.of(inserted.get()).iterator();
+    }
     Deque<StatementSource> sources =
         failing(() -> new ArrayDeque<>(SqlParsing.split(sql, state.lexis())));
     if (sources.isEmpty()) {
@@ -126,20 +132,35 @@ final class QuerySession implements SqlSession {
                   + known.parameterCount()
                   + " parameters"));
     }
-    return run(known.source(), parameters);
+    Optional<StatementResult> inserted =
+        insertPlain(known.source().text(), known.source().lexis(), parameters);
+    return inserted.isPresent() ? inserted.get() : run(known.source(), parameters);
+  }
+
+  /** Runs an INSERT that needs no tree; empty, with nothing done, for any other statement. */
+  private Optional<StatementResult> insertPlain(
+      String sql, MySqlLexis lexis, List<Datum> parameters) {
+    return InsertText.of(sql, lexis)
+        .flatMap(
+            text -> run(sql.strip(), statement -> executor.insert(text, parameters, statement)));
   }
 
   private StatementResult run(StatementSource source, List<Datum> parameters) {
     Optional<StatementPlanner.Planned> known = failing(() -> executor.known(source, parameters));
     if (known.isPresent()) {
-      return run(source.text(), statement -> executor.execute(known.get(), statement));
+      return run(source.text(), statement -> Optional.of(executor.execute(known.get(), statement)))
+          .orElseThrow();
     }
     // A prepared statement is read anew each time, because planning writes into the tree.
     ParsedStatement parsed = failing(source::parse);
-    return run(parsed.text(), statement -> executor.execute(parsed, parameters, statement));
+    return run(
+            parsed.text(),
+            statement -> Optional.of(executor.execute(parsed, parameters, statement)))
+        .orElseThrow();
   }
 
-  private StatementResult run(String text, Function<RunningStatement, StatementResult> action) {
+  private Optional<StatementResult> run(
+      String text, Function<RunningStatement, Optional<StatementResult>> action) {
     RunningStatement statement =
         new RunningStatement(
             engine.runtime().allocator(),
@@ -148,16 +169,17 @@ final class QuerySession implements SqlSession {
             engine.runtime().ticker().nanos(),
             () -> idleSinceNanos = engine.runtime().ticker().nanos());
     running = statement;
-    engine.counters().began();
-    StatementResult result = null;
+    Optional<StatementResult> result = Optional.empty();
     try {
       result = action.apply(statement);
+      result.ifPresent(any -> engine.counters().began());
       return result;
     } catch (RuntimeException failure) {
+      engine.counters().began();
       throw noted(statement.failure(failure));
     } finally {
       // A result of rows, or a file that is loaded, ends its statement when it is closed.
-      if (result == null || result instanceof StatementResult.Affected) {
+      if (result.isEmpty() || result.get() instanceof StatementResult.Affected) {
         statement.end();
         running = null;
       }

@@ -6,6 +6,7 @@ import io.terrane.api.sql.ResultColumn;
 import io.terrane.api.sql.StatementResult;
 import io.terrane.api.sql.StatementResult.Affected;
 import io.terrane.api.table.Datum;
+import io.terrane.query.parse.InsertText;
 import io.terrane.query.parse.ParsedStatement;
 import io.terrane.query.parse.ShowKind;
 import io.terrane.query.parse.Statement;
@@ -84,6 +85,16 @@ final class StatementExecutor {
     return result;
   }
 
+  /** Runs a plain INSERT; empty, with nothing done, if it is not plain after all. */
+  Optional<StatementResult> insert(
+      InsertText text, List<Datum> parameters, RunningStatement running) {
+    state.problems().clear();
+    Optional<StatementResult> result =
+        queries.insert(text, new Call(engine, state, running, parameters));
+    result.ifPresent(written -> state.changedRows(((Affected) written).count()));
+    return result;
+  }
+
   /** A plan of a query that was run before; empty for all else. */
   Optional<StatementPlanner.Planned> known(StatementSource source, List<Datum> parameters) {
     return source
@@ -109,7 +120,7 @@ final class StatementExecutor {
             () -> {});
     try {
       if (parsed.statement() instanceof Statement.Query query) {
-        return new QueryHandlers(engine, state).describe(query, parsed.parameters());
+        return queries.describe(query, parsed.parameters());
       }
       ShowHandlers show = new ShowHandlers(engine, state);
       return show.describe(parsed.statement(), new Call(engine, state, running, List.of()));

@@ -5,6 +5,7 @@ import io.terrane.api.batch.BatchStream;
 import io.terrane.api.sql.ResultColumn;
 import io.terrane.api.table.VirtualTable;
 import io.terrane.query.exec.ExecutionContext;
+import io.terrane.query.parse.InsertText;
 import io.terrane.query.parse.Statement;
 import io.terrane.query.parse.StatementTemplate;
 import io.terrane.query.plan.PlanContext;
@@ -38,6 +39,9 @@ interface StatementPlanner {
 
   /** A query that may also read {@code table}. */
   Planned queryWith(VirtualTable table, SqlNode query, PlanContext scope);
+
+  /** Writes the rows of a plain INSERT; empty, with nothing done, if it is not plain after all. */
+  Optional<AffectedRows> insert(InsertText text, PlanContext scope, ExecutionContext context);
 
   AffectedRows insert(Statement.Insert statement, PlanContext scope, ExecutionContext context);
 

@@ -5,6 +5,7 @@ import io.terrane.api.time.Ticker;
 import io.terrane.datanode.DatanodeConfig;
 import io.terrane.datanode.memtable.WriteBuffer;
 import io.terrane.datanode.sst.SstReader;
+import io.terrane.datanode.wal.ReplayPasses;
 import io.terrane.log.LogTopic;
 import io.terrane.log.SharedLog;
 import io.terrane.objectstore.ObjectStore;
@@ -24,6 +25,7 @@ public record RegionEnvironment(
     DatanodeConfig config,
     String writer,
     SharedLog log,
+    ReplayPasses replays,
     IntFunction<LogTopic> walTopics,
     ObjectStore store,
     SstReader reader,

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a reader learns of a WAL record without decoding its value. Bytes: see the package
@@ -82,6 +83,14 @@ public record WalHeader(
   static boolean isOf(RegionId region, Map<String, byte[]> headers) {
     byte[] bytes = headers.get(REGION);
     return bytes != null && bytes.length == 8 && ByteBuffer.wrap(bytes).getLong() == region.value();
+  }
+
+  /** The region a record belongs to; nothing if it is no WAL record. Cheap. */
+  static Optional<RegionId> regionOf(Map<String, byte[]> headers) {
+    byte[] bytes = headers.get(REGION);
+    return bytes == null || bytes.length != 8
+        ? Optional.empty()
+        : Optional.of(new RegionId(ByteBuffer.wrap(bytes).getLong()));
   }
 
   /** Whether the headers have the lengths of this format. */

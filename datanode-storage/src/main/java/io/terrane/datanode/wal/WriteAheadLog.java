@@ -23,14 +23,21 @@ public final class WriteAheadLog {
   private static final int RECORD_OVERHEAD_BYTES = 1024;
 
   private final SharedLog log;
+  private final ReplayPasses passes;
   private final LogTopic topic;
   private final RegionId region;
   private final WalCodec codec;
   private final int recordBytesMax;
 
   public WriteAheadLog(
-      SharedLog log, LogTopic topic, RegionId region, RegionSchema schema, int recordBytesMax) {
+      SharedLog log,
+      ReplayPasses passes,
+      LogTopic topic,
+      RegionId region,
+      RegionSchema schema,
+      int recordBytesMax) {
     this.log = log;
+    this.passes = passes;
     this.topic = topic;
     this.region = region;
     this.codec = new WalCodec(schema);
@@ -41,8 +48,14 @@ public final class WriteAheadLog {
     return codec;
   }
 
+  /** The region's records from {@code from} on. */
   public LogReader read(long from) {
-    return log.read(topic, from);
+    return passes.read(topic, region, from);
+  }
+
+  /** The region is not going to begin reading. */
+  public void readsNoMore() {
+    passes.expectNoMore(topic, region);
   }
 
   public CompletableFuture<Long> end() {

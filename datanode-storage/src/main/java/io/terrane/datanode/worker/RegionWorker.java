@@ -76,6 +76,7 @@ public final class RegionWorker {
     this.wal =
         new WriteAheadLog(
             environment.log(),
+            environment.replays(),
             environment.walTopics().apply(spec.walTopic()),
             region,
             schema,
@@ -404,6 +405,7 @@ public final class RegionWorker {
             return;
           }
           closed = true;
+          wal.readsNoMore();
           follower.stop();
           follower.abandon(notOpen());
           commits.abandon(notOpen());

@@ -66,19 +66,24 @@ final class WalFollower {
 
   /** Begins at the region's point; goes on where it is if it reads already. */
   void start() {
-    if (reader != null && failure == null) {
+    if ((reader != null || paused) && failure == null) {
       return;
     }
     stop();
     failure = null;
-    paused = false;
     truncated = false;
+    resume();
+  }
+
+  private void resume() {
+    paused = false;
     replay = new WalReplay(region, data.point());
     reader = wal.read(data.point().position());
     poll();
   }
 
   void stop() {
+    paused = false;
     if (reader != null) {
       reader.close();
       reader = null;
@@ -92,8 +97,7 @@ final class WalFollower {
     waiters.add(new Waiter(position, reached));
     wake();
     if (paused) {
-      paused = false;
-      poll();
+      resume();
     }
     return reached;
   }
@@ -106,7 +110,7 @@ final class WalFollower {
   }
 
   private void poll() {
-    if (reader == null || polling || paused || truncated || failure != null) {
+    if (reader == null || polling || truncated || failure != null) {
       return;
     }
     polling = true;
@@ -144,6 +148,7 @@ final class WalFollower {
     }
     wake();
     if (waiters.isEmpty() && isFull()) {
+      stop(); // others that read with this region go on
       paused = true;
       shorten.run();
     } else {
@@ -157,26 +162,28 @@ final class WalFollower {
 
   /** The manifest was read again: goes on, if what it says helps. */
   void shortened() {
-    if (reader == null || !(paused || truncated)) {
-      return;
+    if (paused && isFull()) {
+      later(shorten);
+    } else if (paused) {
+      resume();
+    } else if (reader != null && truncated) {
+      startLater();
     }
+  }
+
+  private void startLater() {
     WalPoint next = laterStart(replay.resumePoint().position());
-    if (truncated && next.position() > replay.resumePoint().position()) {
+    if (next.position() > replay.resumePoint().position()) {
       truncated = false;
       reader.close();
       reader = null;
       data.moveTo(next);
       start();
-    } else if (truncated) {
+    } else {
       fail(
           new TerraneException(
               ErrorCode.LOG_TRUNCATED,
               "the WAL does not reach back to position " + replay.resumePoint().position()));
-    } else if (isFull() && waiters.isEmpty()) {
-      later(shorten);
-    } else {
-      paused = false;
-      poll();
     }
   }
 
@@ -210,6 +217,7 @@ final class WalFollower {
     LOG.error("region {}: replay stopped at {}", region, data.point(), e);
     failure =
         new TerraneException(e.code(), "replay of region " + region + ": " + e.getMessage(), e);
+    stop(); // what it does not take any more would hold others up
     wake();
   }
 

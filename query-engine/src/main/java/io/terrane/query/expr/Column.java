@@ -102,6 +102,11 @@ public final class Column {
     return this;
   }
 
+  /** Forgets the rows from {@code fewer} on. */
+  public void truncate(int fewer) {
+    rows = fewer;
+  }
+
   /** Whether any row may be NULL. */
   public boolean hasNulls() {
     return hasNulls;

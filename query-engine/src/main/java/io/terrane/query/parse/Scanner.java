@@ -275,7 +275,7 @@ final class Scanner {
   }
 
   /** MySQL manual, "String Literals"; {@code \%} and {@code \_} keep their backslash. */
-  private static void unescape(char c, StringBuilder value) {
+  static void unescape(char c, StringBuilder value) {
     switch (c) {
       case '0' -> value.append('\0');
       case 'b' -> value.append('\b');

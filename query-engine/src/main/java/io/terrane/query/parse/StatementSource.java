@@ -16,6 +16,11 @@ public final class StatementSource {
     return text.written();
   }
 
+  /** How it was read. */
+  public MySqlLexis lexis() {
+    return text.lexis();
+  }
+
   /** Empty where plans cannot be shared. */
   public Optional<StatementTemplate> template() {
     return StatementTemplate.of(text);

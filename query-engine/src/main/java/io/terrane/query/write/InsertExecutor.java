@@ -78,7 +78,7 @@ public final class InsertExecutor {
   }
 
   /** Positions in the table of the columns that the source gives. */
-  private static int[] targets(SqlInsert insert, TableInfo table) {
+  static int[] targets(SqlInsert insert, TableInfo table) {
     if (insert.getTargetColumnList() == null || insert.getTargetColumnList().isEmpty()) {
       int[] all = new int[table.schema().columns().size()];
       for (int i = 0; i < all.length; i++) {
@@ -97,6 +97,13 @@ public final class InsertExecutor {
       }
     }
     return targets;
+  }
+
+  /** Whether a row whose key is there already is refused. */
+  static boolean refusesKeys(TableInfo table, Statement.InsertMode mode) {
+    return table.schema().timeIndex().isEmpty()
+        && !table.schema().hasHiddenRowId()
+        && mode != Statement.InsertMode.REPLACE;
   }
 
   private void values(SqlCall values, Writing writing) {
@@ -238,10 +245,7 @@ public final class InsertExecutor {
     }
 
     void flush() {
-      boolean unique =
-          table.schema().timeIndex().isEmpty()
-              && !table.schema().hasHiddenRowId()
-              && mode != Statement.InsertMode.REPLACE;
+      boolean unique = refusesKeys(table, mode);
       if (unique && mode == Statement.InsertMode.IGNORE) {
         rows.forEach(this::insertIfAbsent);
       } else {

@@ -56,9 +56,11 @@ final class ValueReader {
       return Datum.of(approximate);
     }
     BigDecimal value = literal.bigDecimalValue();
-    if (!literal.isExact()) {
-      return Datum.of(value.doubleValue());
-    }
+    return literal.isExact() ? exact(value) : Datum.of(value.doubleValue());
+  }
+
+  /** A number without exponent. */
+  static Datum exact(BigDecimal value) {
     if (value.scale() <= 0 && value.toBigInteger().bitLength() < Long.SIZE) {
       return Datum.of(value.longValueExact());
     }
@@ -69,7 +71,7 @@ final class ValueReader {
         : new Datum(DataType.decimal(Math.max(1, precision), scale), value.setScale(scale));
   }
 
-  private static Datum negated(Datum number) {
+  static Datum negated(Datum number) {
     if (number.value() instanceof Long value) {
       return Datum.of(-value);
     } else if (number.value() instanceof Double value) {

@@ -1,5 +1,6 @@
 package io.terrane.server.assembly;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -12,6 +13,7 @@ import io.terrane.datanode.Datanode;
 import io.terrane.datanode.DatanodeConfig;
 import io.terrane.datanode.HeartbeatTask;
 import io.terrane.datanode.WalTailTask;
+import io.terrane.datanode.wal.ReplayTraffic;
 import io.terrane.log.LogConfig;
 import io.terrane.log.SharedLog;
 import io.terrane.objectstore.ObjectStore;
@@ -19,6 +21,7 @@ import io.terrane.query.exec.VectorFragmentRunner;
 import io.terrane.query.function.builtin.BuiltinFunctions;
 import io.terrane.server.lifecycle.ClosingStack;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 import org.apache.arrow.memory.BufferAllocator;
 
@@ -92,6 +95,20 @@ public final class DatanodeNode implements AutoCloseable, MeterBinder {
     gauge(meters, "memtable", "bytes", "Rows not yet in files", RegionStat::memtableBytes);
     gauge(meters, "sst", "bytes", "Files on the object store", RegionStat::sstBytes);
     gauge(meters, "ssts", "", "Files on the object store", RegionStat::sstCount);
+    replayed(meters, "read", "WAL records read", ReplayTraffic::readBytes);
+    replayed(meters, "useful", "WAL records a region needed", ReplayTraffic::usefulBytes);
+  }
+
+  private void replayed(
+      MeterRegistry meters,
+      String name,
+      String description,
+      ToDoubleFunction<ReplayTraffic> value) {
+    FunctionCounter.builder("terrane.datanode.wal." + name, datanode.replayTraffic(), value)
+        .description(description)
+        .baseUnit("bytes")
+        .tag("node", Long.toString(id.value()))
+        .register(meters);
   }
 
   private void gauge(
