@@ -21,6 +21,9 @@ import io.terrane.api.service.RegionService;
 import io.terrane.api.table.ColumnSchema;
 import io.terrane.api.time.Scheduler;
 import io.terrane.api.time.Ticker;
+import io.terrane.datanode.compaction.CompactionCounters;
+import io.terrane.datanode.compaction.CompactionPace;
+import io.terrane.datanode.compaction.CompactionSlots;
 import io.terrane.datanode.manifest.ManifestLog;
 import io.terrane.datanode.memtable.WriteBuffer;
 import io.terrane.datanode.region.RegionEnvironment;
@@ -36,6 +39,7 @@ import io.terrane.log.LogTopic;
 import io.terrane.log.SharedLog;
 import io.terrane.objectstore.ObjectStore;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,6 +75,7 @@ public final class Datanode implements RegionService, AutoCloseable {
    * @param allocator memtables, caches and work in the background live in a child of it
    * @param workers runs region workers; tasks never block
    * @param background runs flushes, compactions and manifest reads; tasks block on the bucket
+   * @param clock for rows that are out of their time
    */
   public Datanode(
       DatanodeConfig config,
@@ -83,7 +88,8 @@ public final class Datanode implements RegionService, AutoCloseable {
       Executor workers,
       Executor background,
       Scheduler scheduler,
-      Ticker ticker) {
+      Ticker ticker,
+      InstantSource clock) {
     this.runner = runner;
     this.allocator = allocator.newChildAllocator("datanode-" + config.nodeId(), 0, Long.MAX_VALUE);
     this.environment =
@@ -101,6 +107,10 @@ public final class Datanode implements RegionService, AutoCloseable {
             background,
             scheduler,
             ticker,
+            clock,
+            new CompactionSlots(config.compaction().jobsMax()),
+            new CompactionPace(ticker, config.compaction().bytesPerSecond()),
+            new CompactionCounters(),
             new Events());
     this.opener = new RegionOpener(environment);
     this.handlers =
@@ -145,6 +155,7 @@ public final class Datanode implements RegionService, AutoCloseable {
                 version,
                 environment.reader(),
                 scan,
+                environment.clock().instant(),
                 environment.config().scanBatchRows(),
                 queryAllocator);
     try {
@@ -327,6 +338,18 @@ public final class Datanode implements RegionService, AutoCloseable {
         .flatMap(id -> findOpen(id).stream())
         .flatMap(region -> region.stat().stream())
         .toList();
+  }
+
+  /** What was flushed and merged since the start. */
+  public CompactionCounters counters() {
+    return environment.counters();
+  }
+
+  /** Lets every region look whether there is something to compact. */
+  void compactSoon() {
+    regions.keySet().stream()
+        .flatMap(id -> findOpen(id).stream())
+        .forEach(RegionWorker::compactSoon);
   }
 
   /** The regions that are open, by the number of their WAL topic. */

@@ -59,10 +59,7 @@ final class ReplayPass {
 
   /** Whether who begins at {@code from} gets everything here, and soon. */
   boolean mayJoin(RegionId region, long from, long gap) {
-    return reader.isPresent()
-        && position <= from
-        && from - position <= gap
-        && !has(region);
+    return reader.isPresent() && position <= from && from - position <= gap && !has(region);
   }
 
   boolean mayMoveTo(ReplayPass other, long gap) {

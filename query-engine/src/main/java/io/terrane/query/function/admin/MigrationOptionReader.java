@@ -4,6 +4,7 @@ import io.terrane.api.error.ErrorCode;
 import io.terrane.api.error.TerraneException;
 import io.terrane.api.procedure.MigrationOptions;
 import io.terrane.api.table.Datum;
+import io.terrane.api.table.DurationText;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -11,14 +12,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Reads the named options of {@code migrate_region}. */
 final class MigrationOptionReader {
   private static final String STALL_BUDGET = "stall_budget";
   private static final String VERIFY = "verify";
-  private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m)");
 
   static final Set<String> NAMES =
       Collections.unmodifiableSet(new TreeSet<>(List.of(STALL_BUDGET, VERIFY)));
@@ -32,21 +30,11 @@ final class MigrationOptionReader {
   }
 
   private static Duration duration(Datum value) {
-    Matcher text = DURATION.matcher(String.valueOf(value.value()));
-    if (!(value.value() instanceof String) || !text.matches()) {
-      throw invalid(STALL_BUDGET, "a time such as '200ms', '2s' or '1m'", value);
-    }
-    long number = Long.parseLong(text.group(1));
-    Duration budget =
-        switch (text.group(2)) {
-          case "ms" -> Duration.ofMillis(number);
-          case "s" -> Duration.ofSeconds(number);
-          default -> Duration.ofMinutes(number);
-        };
-    if (budget.isZero()) {
-      throw invalid(STALL_BUDGET, "more than nothing", value);
-    }
-    return budget;
+    Optional<Duration> budget =
+        value.value() instanceof String text ? DurationText.parse(text) : Optional.empty();
+    return budget
+        .filter(length -> !length.isZero())
+        .orElseThrow(() -> invalid(STALL_BUDGET, "a time such as '200ms' or '2s'", value));
   }
 
   private static boolean flag(Datum value) {
