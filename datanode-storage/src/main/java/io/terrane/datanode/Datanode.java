@@ -39,6 +39,7 @@ import io.terrane.log.LogTopic;
 import io.terrane.log.SharedLog;
 import io.terrane.objectstore.ObjectStore;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,9 @@ public final class Datanode implements RegionService, AutoCloseable {
   private static final Duration OPEN_TIMEOUT = Duration.ofHours(1);
 
   private static final long TO_THE_END = -1;
+
+  /** Checksums are compared: what expires between two of them must not count. */
+  private static final Instant NOTHING_EXPIRED = Instant.EPOCH;
 
   private final RegionEnvironment environment;
   private final FragmentRunner runner;
@@ -285,6 +289,7 @@ public final class Datanode implements RegionService, AutoCloseable {
             version,
             environment.reader(),
             new PlanFragment.ScanRegion(id, columns, Optional.empty()),
+            NOTHING_EXPIRED,
             environment.config().scanBatchRows(),
             allocator)) {
       return RegionChecksum.of(scan, version.committedSequence());
