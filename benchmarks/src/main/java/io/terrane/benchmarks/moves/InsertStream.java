@@ -8,6 +8,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -24,7 +25,7 @@ public final class InsertStream implements Runnable, AutoCloseable {
   private final long pauseNanos;
   private final List<Double> millis = new ArrayList<>();
   private final List<String> failures = new ArrayList<>();
-  private volatile long rows;
+  private final AtomicLong rows = new AtomicLong();
   private volatile boolean stopped;
 
   public InsertStream(String url, Ticker ticker, int rowsPerSecond, int batch) throws SQLException {
@@ -54,7 +55,7 @@ public final class InsertStream implements Runnable, AutoCloseable {
   private void insert(Statement statement) {
     StringBuilder sql = new StringBuilder("INSERT INTO moved (host, ts, n) VALUES ");
     for (int i = 0; i < batch; i++) {
-      long n = rows + i;
+      long n = rows.get() + i;
       sql.append(i == 0 ? "" : ",")
           .append("('host_")
           .append(n % HOSTS)
@@ -67,7 +68,7 @@ public final class InsertStream implements Runnable, AutoCloseable {
     long began = ticker.nanos();
     try {
       statement.executeUpdate(sql.toString());
-      rows += batch;
+      rows.addAndGet(batch);
       synchronized (millis) {
         millis.add((ticker.nanos() - began) / 1e6);
       }
@@ -89,12 +90,12 @@ public final class InsertStream implements Runnable, AutoCloseable {
 
   /** Rows acknowledged so far. */
   public long rows() {
-    return rows;
+    return rows.get();
   }
 
   /** Returns when so many rows are acknowledged, or the stream has stopped. */
   public void awaitRows(long count) {
-    while (rows < count && !stopped) {
+    while (rows.get() < count && !stopped) {
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
     }
   }
