@@ -2,7 +2,6 @@ package io.terrane.meta.membership;
 
 import io.terrane.api.error.ErrorCode;
 import io.terrane.api.error.TerraneException;
-import io.terrane.api.node.ClusterView;
 import io.terrane.api.node.Heartbeat;
 import io.terrane.api.node.HeartbeatReply;
 import io.terrane.api.node.NodeId;
@@ -11,7 +10,6 @@ import io.terrane.api.node.NodeRole;
 import io.terrane.api.node.RegionLease;
 import io.terrane.api.region.RegionRoute;
 import io.terrane.api.region.WriteStall;
-import io.terrane.api.service.MembershipService;
 import io.terrane.meta.catalog.TableRoutes;
 import io.terrane.meta.store.MetadataEdit;
 import io.terrane.meta.store.MetadataImage;
@@ -32,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * <p>A datanode that comes with another {@code startedAt} is a new process: it gets its regions
  * under new epochs, and only when the leases of the old process have certainly run out.
  */
-public final class HeartbeatHandler implements MembershipService {
+public final class HeartbeatHandler {
   private static final Logger LOG = LoggerFactory.getLogger(HeartbeatHandler.class);
 
   private final MetadataStore store;
@@ -61,11 +59,10 @@ public final class HeartbeatHandler implements MembershipService {
     this.stalls = stalls;
   }
 
-  @Override
+  /** As {@code MembershipService} has it. */
   public CompletableFuture<HeartbeatReply> heartbeat(Heartbeat heartbeat) {
     if (!store.isLeader()) {
-      return CompletableFuture.failedFuture(
-          new TerraneException(ErrorCode.NOT_METASRV_LEADER, "this metasrv does not lead"));
+      return CompletableFuture.failedFuture(notLeader());
     }
     boolean inOrder = registry.report(heartbeat);
     if (heartbeat.node().role() == NodeRole.FRONTEND) {
@@ -79,19 +76,14 @@ public final class HeartbeatHandler implements MembershipService {
     if (known != null && known.startedAt().equals(heartbeat.node().startedAt())) {
       return raiseEpochsOfLost(heartbeat)
           .thenCompose(done -> settled.await(heartbeat))
-          .thenApply(image -> answer(heartbeat));
+          .thenCompose(image -> answer(heartbeat));
     }
     if (known != null && !leases.remaining(heartbeat.node().id()).isZero()) {
       LOG.debug("datanode {} waits for its old leases to run out", heartbeat.node().id());
       return CompletableFuture.completedFuture(nothingFor(heartbeat));
     }
     reviews.remove(heartbeat.node().id());
-    return beginLife(heartbeat.node()).thenApply(done -> answer(heartbeat));
-  }
-
-  @Override
-  public CompletableFuture<ClusterView> cluster() {
-    return CompletableFuture.completedFuture(registry.view(store.image()));
+    return beginLife(heartbeat.node()).thenCompose(done -> answer(heartbeat));
   }
 
   private CompletableFuture<Void> beginLife(NodeInfo node) {
@@ -123,20 +115,38 @@ public final class HeartbeatHandler implements MembershipService {
     return raised;
   }
 
-  private HeartbeatReply answer(Heartbeat heartbeat) {
+  private CompletableFuture<HeartbeatReply> answer(Heartbeat heartbeat) {
     NodeId node = heartbeat.node().id();
     RegionReview review = RegionReview.of(store.image(), heartbeat, reviews.get(node));
     reviews.put(node, review);
     // Noted before the image is read again: whoever marks a route as downgrading after that read
     // finds the lease noted, whoever did before it is seen.
     leases.grant(node, review.leadable().stream().map(RegionRoute::region).toList());
-    MetadataImage image = store.image();
-    List<RegionLease> granted =
-        review.leadable().stream()
-            .filter(route -> isUnchanged(image, route))
-            .map(r -> new RegionLease(r.region(), r.epoch(), leases.duration()))
-            .toList();
+    if (review.leadable().isEmpty()) {
+      return CompletableFuture.completedFuture(reply(heartbeat, review, List.of()));
+    }
+    // The log's end is read after the heartbeat was sent. If nobody else led by then, this lease
+    // ends within the grace that a successor waits out.
+    return store.latest().thenApply(image -> reply(heartbeat, review, granted(review, image)));
+  }
+
+  private List<RegionLease> granted(RegionReview review, MetadataImage image) {
+    if (!store.isLeader()) {
+      throw notLeader();
+    }
+    return review.leadable().stream()
+        .filter(route -> isUnchanged(image, route))
+        .map(r -> new RegionLease(r.region(), r.epoch(), leases.duration()))
+        .toList();
+  }
+
+  private static HeartbeatReply reply(
+      Heartbeat heartbeat, RegionReview review, List<RegionLease> granted) {
     return new HeartbeatReply(heartbeat.sequence(), granted, review.instructions());
+  }
+
+  private static TerraneException notLeader() {
+    return new TerraneException(ErrorCode.NOT_METASRV_LEADER, "this metasrv does not lead");
   }
 
   private static boolean isUnchanged(MetadataImage image, RegionRoute route) {
