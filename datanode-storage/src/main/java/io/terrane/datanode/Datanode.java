@@ -284,13 +284,13 @@ public final class Datanode implements RegionService, AutoCloseable {
 
   private InstructionReply readAll(RegionId id, RegionWorker worker) {
     RegionVersion version = worker.pinForRead(RegionEpoch.FIRST);
-    List<String> columns = worker.schema().stored().stream().map(ColumnSchema::name).toList();
+    List<String> columns = version.schema().stored().stream().map(ColumnSchema::name).toList();
     try (RegionScan scan =
         RegionScan.open(
-            worker.schema(),
             version,
             environment.reader(),
-            new PlanFragment.ScanRegion(id, columns, Optional.empty()),
+            new PlanFragment.ScanRegion(
+                id, version.schema().version(), columns, Optional.empty()),
             NOTHING_EXPIRED,
             environment.config().scanBatchRows(),
             allocator)) {
