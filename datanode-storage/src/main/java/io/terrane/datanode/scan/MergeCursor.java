@@ -6,6 +6,7 @@ import io.terrane.datanode.row.RowOrder;
 import io.terrane.datanode.row.RowSelection;
 import java.util.List;
 import org.apache.arrow.memory.ArrowBuf;
+import org.apache.arrow.memory.util.MemoryUtil;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.UInt1Vector;
 
@@ -106,10 +107,12 @@ public final class MergeCursor implements AutoCloseable {
       selection.add(vectors, first, count);
       return;
     }
-    ArrowBuf ops = vectors[opPlace].getDataBuffer();
+    ArrowBuf buffer = vectors[opPlace].getDataBuffer();
+    buffer.checkBytes(first, first + count);
+    long ops = buffer.memoryAddress();
     int from = first;
     for (int row = first; row < first + count; row++) {
-      if (ops.getByte(row) == RegionSchema.OP_DELETE) {
+      if (MemoryUtil.getByte(ops + row) == RegionSchema.OP_DELETE) {
         if (row > from) {
           selection.add(vectors, from, row - from);
         }
