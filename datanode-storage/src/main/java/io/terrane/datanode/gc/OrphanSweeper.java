@@ -2,6 +2,7 @@ package io.terrane.datanode.gc;
 
 import io.terrane.datanode.manifest.RegionManifest;
 import io.terrane.datanode.region.RegionPaths;
+import io.terrane.datanode.sst.SstId;
 import io.terrane.datanode.sst.SstMeta;
 import io.terrane.objectstore.ObjectInfo;
 import io.terrane.objectstore.ObjectKey;
@@ -28,12 +29,14 @@ public final class OrphanSweeper {
   /**
    * @param manifest the newest there is
    * @param inUse files that scans on this node still read
+   * @param created files of a compaction under way
    * @return how many orphans are left for the next sweep
    */
-  public int sweep(RegionManifest manifest, Set<SstMeta> inUse) {
+  public int sweep(RegionManifest manifest, Set<SstMeta> inUse, Set<SstId> created) {
     Set<ObjectKey> needed = new HashSet<>();
     manifest.files().forEach(file -> needed.add(paths.file(file.id())));
     inUse.forEach(file -> needed.add(paths.file(file.id())));
+    created.forEach(file -> needed.add(paths.file(file)));
     Set<ObjectKey> orphans =
         store.list(paths.data()).join().stream()
             .map(ObjectInfo::key)
