@@ -31,6 +31,9 @@ public final class InstructionWire {
               RegionInstruction.CompactRegion.class,
               compact -> builder().setCompactRegion(region(compact)).build())
           .on(
+              RegionInstruction.ChecksumRegion.class,
+              checksum -> builder().setChecksumRegion(region(checksum)).build())
+          .on(
               RegionInstruction.DowngradeRegion.class,
               downgrade -> builder().setDowngradeRegion(at(downgrade, downgrade.epoch())).build())
           .on(
@@ -69,6 +72,16 @@ public final class InstructionWire {
                               .setRows(flushed.rows()))
                       .build())
           .on(
+              InstructionReply.Checksum.class,
+              checksum ->
+                  reply()
+                      .setChecksum(
+                          RegionProto.InstructionReply.Checksum.newBuilder()
+                              .setRows(checksum.rows())
+                              .setSequence(checksum.sequence())
+                              .setChecksum(checksum.checksum()))
+                      .build())
+          .on(
               InstructionReply.Replay.class,
               replay ->
                   reply()
@@ -104,6 +117,9 @@ public final class InstructionWire {
           new RegionInstruction.FlushRegion(new RegionId(message.getFlushRegion().getRegion()));
       case COMPACT_REGION ->
           new RegionInstruction.CompactRegion(new RegionId(message.getCompactRegion().getRegion()));
+      case CHECKSUM_REGION ->
+          new RegionInstruction.ChecksumRegion(
+              new RegionId(message.getChecksumRegion().getRegion()));
       case DOWNGRADE_REGION ->
           new RegionInstruction.DowngradeRegion(
               new RegionId(message.getDowngradeRegion().getRegion()),
@@ -137,6 +153,11 @@ public final class InstructionWire {
       case FLUSHED ->
           new InstructionReply.Flushed(
               message.getFlushed().getFlushedSequence(), message.getFlushed().getRows());
+      case CHECKSUM ->
+          new InstructionReply.Checksum(
+              message.getChecksum().getRows(),
+              message.getChecksum().getSequence(),
+              message.getChecksum().getChecksum());
       case REPLAY ->
           new InstructionReply.Replay(
               message.getReplay().getReplayed(), message.getReplay().getEnd());
