@@ -4,6 +4,7 @@ import io.terrane.api.batch.AffectedRows;
 import io.terrane.api.batch.BatchStream;
 import io.terrane.api.sql.ResultColumn;
 import io.terrane.api.table.VirtualTable;
+import io.terrane.api.time.Ticker;
 import io.terrane.query.distribute.ClusterAccess;
 import io.terrane.query.exec.ExecutionContext;
 import io.terrane.query.function.FunctionRegistry;
@@ -106,6 +107,11 @@ final class PlannerAdapter implements StatementPlanner {
       @Override
       public String explain(ExecutionContext context) {
         return planned.explain(context);
+      }
+
+      @Override
+      public String analyze(ExecutionContext context, Ticker ticker) {
+        return planned.analyze(context, ticker);
       }
     };
   }

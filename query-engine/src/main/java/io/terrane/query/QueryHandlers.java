@@ -93,20 +93,11 @@ final class QueryHandlers {
     }
     StatementPlanner.Planned planned = engine.planner().query(node, call.scope());
     ShowResult.Builder lines = ShowResult.of("plan");
-    planned.explain(call.context()).lines().forEach(lines::row);
-    if (explain.analyze()) {
-      long started = engine.runtime().ticker().nanos();
-      long rows = 0;
-      long[] counted = new long[1];
-      try (BatchStream stream = planned.open(call.context())) {
-        while (stream.advance(batch -> counted[0] += batch.getRowCount())) {
-          call.running().check();
-        }
-        rows = counted[0];
-      }
-      long micros = (engine.runtime().ticker().nanos() - started) / 1_000;
-      lines.row("rows: " + rows + ", time: " + micros + " us");
-    }
+    String plan =
+        explain.analyze()
+            ? planned.analyze(call.context(), engine.runtime().ticker())
+            : planned.explain(call.context());
+    plan.lines().forEach(lines::row);
     return call.rows(lines.build());
   }
 

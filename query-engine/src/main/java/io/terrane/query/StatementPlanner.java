@@ -4,6 +4,7 @@ import io.terrane.api.batch.AffectedRows;
 import io.terrane.api.batch.BatchStream;
 import io.terrane.api.sql.ResultColumn;
 import io.terrane.api.table.VirtualTable;
+import io.terrane.api.time.Ticker;
 import io.terrane.query.exec.ExecutionContext;
 import io.terrane.query.parse.InsertText;
 import io.terrane.query.parse.Statement;
@@ -27,6 +28,9 @@ interface StatementPlanner {
 
     /** Lines that say what runs where. */
     String explain(ExecutionContext context);
+
+    /** Runs the query; the lines say also what each operator and region gave, and when. */
+    String analyze(ExecutionContext context, Ticker ticker);
   }
 
   Planned query(SqlNode query, PlanContext scope);

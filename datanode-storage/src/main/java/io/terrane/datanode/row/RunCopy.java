@@ -1,6 +1,7 @@
 package io.terrane.datanode.row;
 
 import org.apache.arrow.memory.ArrowBuf;
+import org.apache.arrow.memory.util.MemoryUtil;
 import org.apache.arrow.vector.BaseFixedWidthVector;
 import org.apache.arrow.vector.BaseVariableWidthVector;
 import org.apache.arrow.vector.BitVector;
@@ -84,15 +85,29 @@ final class RunCopy {
       int start = offset(offsets, firsts[i]);
       int length = offset(offsets, firsts[i] + counts[i]) - start;
       target.getDataBuffer().setBytes(end, source.getDataBuffer(), start, length);
-      for (int k = 1; k <= counts[i]; k++) {
-        int moved = offset(offsets, firsts[i] + k) - start + end;
-        targetOffsets.setInt((long) OFFSET_BYTES * (at + k), moved);
-      }
+      moveOffsets(offsets, firsts[i], counts[i], end - start, targetOffsets, at);
       bits(source.getValidityBuffer(), firsts[i], counts[i], target.getValidityBuffer(), at);
       at += counts[i];
       end += length;
     }
     target.setLastSet(rows - 1);
+  }
+
+  /** The ends of {@code count} rows, shifted by {@code by}. */
+  private static void moveOffsets(
+      ArrowBuf source, int first, int count, int by, ArrowBuf target, int at) {
+    long from = address(source, (first + 1L) * OFFSET_BYTES, (long) count * OFFSET_BYTES);
+    long to = address(target, (at + 1L) * OFFSET_BYTES, (long) count * OFFSET_BYTES);
+    for (int k = 0; k < count; k++) {
+      long place = (long) k * OFFSET_BYTES;
+      MemoryUtil.putInt(to + place, MemoryUtil.getInt(from + place) + by);
+    }
+  }
+
+  /** Of a part of a buffer, checked once, so that loops over it need no checks. */
+  private static long address(ArrowBuf buffer, long from, long bytes) {
+    buffer.checkBytes(from, from + bytes);
+    return buffer.memoryAddress() + from;
   }
 
   private static int offset(ArrowBuf offsets, int row) {
@@ -107,11 +122,16 @@ final class RunCopy {
       done++;
     }
     int shift = (first + done) & 7;
-    while (count - done >= 8) {
-      int low = (source.getByte((first + done) >> 3) & 0xff) >>> shift;
-      int high = shift == 0 ? 0 : source.getByte(((first + done) >> 3) + 1) << (8 - shift);
-      target.setByte((at + done) >> 3, low | high);
-      done += 8;
+    int whole = (count - done) / 8;
+    if (whole > 0) {
+      long from = address(source, (first + done) >> 3, shift == 0 ? whole : whole + 1L);
+      long to = address(target, (at + done) >> 3, whole);
+      for (int i = 0; i < whole; i++) {
+        int low = (MemoryUtil.getByte(from + i) & 0xff) >>> shift;
+        int high = shift == 0 ? 0 : MemoryUtil.getByte(from + i + 1) << (8 - shift);
+        MemoryUtil.putByte(to + i, (byte) (low | high));
+      }
+      done += 8 * whole;
     }
     while (done < count) {
       bit(source, first + done, target, at + done);

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.arrow.memory.ArrowBuf;
+import org.apache.arrow.memory.util.MemoryUtil;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.UInt1Vector;
 
@@ -146,10 +147,12 @@ public final class MergeCursor implements AutoCloseable {
       selection.add(vectors, first, count);
       return;
     }
-    ArrowBuf ops = vectors[opPlace].getDataBuffer();
+    ArrowBuf buffer = vectors[opPlace].getDataBuffer();
+    buffer.checkBytes(first, first + count);
+    long ops = buffer.memoryAddress();
     int from = first;
     for (int row = first; row < first + count; row++) {
-      if (ops.getByte(row) == RegionSchema.OP_DELETE) {
+      if (MemoryUtil.getByte(ops + row) == RegionSchema.OP_DELETE) {
         if (row > from) {
           selection.add(vectors, from, row - from);
         }

@@ -14,6 +14,7 @@ import io.terrane.query.function.ScalarFunction;
 import io.terrane.query.function.Volatility;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -72,6 +73,59 @@ public final class ConstantFolder {
         arguments.set(i, evaluated(new ScalarExpr.Call("cast", List.of(literal), common)));
       }
     }
+    rescaleToColumns(arguments);
+  }
+
+  /**
+   * Timestamps that a column can hold exactly become values of its type, so that no row has to be
+   * converted and ranges of the column can be compared with them.
+   */
+  private static void rescaleToColumns(List<ScalarExpr> arguments) {
+    DataType type = null;
+    for (ScalarExpr argument : arguments) {
+      if (argument instanceof ScalarExpr.Literal) {
+        continue;
+      }
+      boolean known = type == null || type.equals(argument.type());
+      if (argument.type().kind() != DataType.Kind.TIMESTAMP || !known) {
+        return;
+      }
+      type = argument.type();
+    }
+    List<ScalarExpr> rescaled = new ArrayList<>();
+    for (ScalarExpr argument : arguments) {
+      Optional<ScalarExpr> exact =
+          type != null && argument instanceof ScalarExpr.Literal literal
+              ? exactly(literal.value(), type)
+              : Optional.of(argument);
+      if (exact.isEmpty()) {
+        return;
+      }
+      rescaled.add(exact.get());
+    }
+    for (int i = 0; i < rescaled.size(); i++) {
+      arguments.set(i, rescaled.get(i));
+    }
+  }
+
+  private static Optional<ScalarExpr> exactly(Datum value, DataType type) {
+    if (value.type().kind() != DataType.Kind.TIMESTAMP) {
+      return Optional.empty();
+    }
+    if (value.isNull()) {
+      return Optional.of(new ScalarExpr.Literal(Datum.ofNull(type)));
+    }
+    long units = (Long) value.value();
+    long finer = value.type().unitsPerSecond() / type.unitsPerSecond();
+    long coarser = type.unitsPerSecond() / value.type().unitsPerSecond();
+    boolean fits =
+        finer > 1
+            ? units % finer == 0
+            : Math.abs(units) <= Long.MAX_VALUE / coarser && units != Long.MIN_VALUE;
+    return fits
+        ? Optional.of(
+            new ScalarExpr.Literal(new Datum(type, finer > 1 ? units / finer : units * coarser)))
+        : Optional.empty();
   }
 
   private ScalarExpr evaluated(ScalarExpr.Call call) {

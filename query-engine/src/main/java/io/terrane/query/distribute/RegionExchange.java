@@ -41,19 +41,19 @@ final class RegionExchange implements BatchStream {
 
   /** A region's reader; the flags are guarded by the lock. */
   private static final class Source {
-    private final RegionReader reader;
+    private final BatchStream reader;
     private boolean isRunning;
     private boolean isDone;
     private int buffered;
 
-    Source(RegionReader reader) {
+    Source(BatchStream reader) {
       this.reader = reader;
     }
   }
 
   private record Arrived(Source source, VectorSchemaRoot batch) {}
 
-  RegionExchange(ExecutionContext context, ClusterAccess cluster, List<RegionReader> readers) {
+  RegionExchange(ExecutionContext context, ClusterAccess cluster, List<BatchStream> readers) {
     this.context = context;
     this.cluster = cluster;
     readers.forEach(reader -> sources.add(new Source(reader)));

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 
 /**
  * A table's regions with what runs on their datanodes. Conditions and outputs are over the table's
@@ -133,12 +134,24 @@ public record RegionScan(
   }
 
   @Override
+  public PhysicalNode over(List<PhysicalNode> inputs) {
+    return this;
+  }
+
+  @Override
   public BatchStream open(ExecutionContext context) {
-    List<RegionReader> readers = new ArrayList<>();
+    return open(context, (region, reader) -> reader);
+  }
+
+  /** Opens with something around the reader of each region, in the order of {@link #describe}. */
+  public BatchStream open(
+      ExecutionContext context, BiFunction<RegionId, BatchStream, BatchStream> around) {
+    List<BatchStream> readers = new ArrayList<>();
     for (RegionId region : regions()) {
       readers.add(
-          new RegionReader(
-              cluster, snapshot, info(), region, fragment(region), context.allocator()));
+          around.apply(
+              region,
+              new RegionReader(cluster, snapshot, info(), region, fragment(region), context.allocator())));
     }
     if (readers.size() == 1) {
       return readers.get(0);
@@ -146,7 +159,7 @@ public record RegionScan(
     try {
       return new RegionExchange(context, cluster, readers);
     } catch (RuntimeException failure) {
-      readers.forEach(RegionReader::close);
+      readers.forEach(BatchStream::close);
       throw failure;
     }
   }

@@ -3,7 +3,6 @@ package io.terrane.query.exec;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.util.MemoryUtil;
 import org.apache.arrow.vector.BaseVariableWidthVector;
-import org.apache.arrow.vector.BitVectorHelper;
 import org.apache.arrow.vector.FieldVector;
 
 /** Copies of texts and binaries between vectors: offsets first, then the bytes. */
@@ -19,28 +18,38 @@ final class VariableWidth {
       int[] rows,
       int count,
       BaseVariableWidthVector to) {
+    long[] offsets = new long[chunks.length];
+    long[] data = new long[chunks.length];
+    for (int i = 0; i < chunks.length; i++) {
+      offsets[i] = chunks[i].getOffsetBuffer().memoryAddress();
+      data[i] = chunks[i].getDataBuffer().memoryAddress();
+    }
     long size = 0;
     for (int i = 0; i < count; i++) {
       if (rows[i] >= 0) {
-        size += length(chunks[rows[i] >> shift].getOffsetBuffer(), rows[i] & mask);
+        long at = offsets[rows[i] >> shift] + (long) OFFSET_BYTES * (rows[i] & mask);
+        size += MemoryUtil.getInt(at + OFFSET_BYTES) - MemoryUtil.getInt(at);
       }
     }
     to.allocateNew(size, Math.max(count, 1));
-    ArrowBuf offsets = to.getOffsetBuffer();
-    ArrowBuf validity = to.getValidityBuffer();
+    to.getOffsetBuffer().checkBytes(0, (long) OFFSET_BYTES * (count + 1));
+    long ends = to.getOffsetBuffer().memoryAddress();
     long target = to.getDataBuffer().memoryAddress();
     int end = 0;
-    offsets.setInt(0, 0);
+    MemoryUtil.putInt(ends, 0);
     for (int i = 0; i < count; i++) {
       if (rows[i] >= 0) {
-        FieldVector chunk = chunks[rows[i] >> shift];
-        int row = rows[i] & mask;
-        if (!chunk.isNull(row)) {
-          BitVectorHelper.setBit(validity, i);
-          end += copy(chunk, row, target + end);
-        }
+        int chunk = rows[i] >> shift;
+        long at = offsets[chunk] + (long) OFFSET_BYTES * (rows[i] & mask);
+        int start = MemoryUtil.getInt(at);
+        int length = MemoryUtil.getInt(at + OFFSET_BYTES) - start;
+        MemoryUtil.copyMemory(data[chunk] + start, target + end, length);
+        end += length;
       }
-      offsets.setInt((long) OFFSET_BYTES * (i + 1), end);
+      MemoryUtil.putInt(ends + (long) OFFSET_BYTES * (i + 1), end);
+    }
+    if (count > 0) {
+      Vectors.gatherValidity(chunks, shift, mask, rows, count, to.getValidityBuffer());
     }
     to.setLastSet(count - 1);
   }

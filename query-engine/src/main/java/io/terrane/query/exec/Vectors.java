@@ -126,6 +126,26 @@ final class Vectors {
     }
   }
 
+  /** Sets the bits of rows that are there and not NULL; all of {@code validity} is 0 before. */
+  static void gatherValidity(
+      FieldVector[] chunks, int shift, int mask, int[] rows, int count, ArrowBuf validity) {
+    boolean[] nullable = new boolean[chunks.length];
+    for (int i = 0; i < chunks.length; i++) {
+      nullable[i] = chunks[i].getNullCount() > 0;
+    }
+    for (int from = 0; from < count; from += 8) {
+      int bits = 0;
+      for (int i = from; i < Math.min(count, from + 8); i++) {
+        int row = rows[i];
+        int chunk = row >> shift;
+        if (row >= 0 && !(nullable[chunk] && chunks[chunk].isNull(row & mask))) {
+          bits |= 1 << (i - from);
+        }
+      }
+      validity.setByte(from >> 3, bits);
+    }
+  }
+
   private static void gatherFixed(
       FieldVector[] chunks, int shift, int mask, int[] rows, int count, BaseFixedWidthVector to) {
     to.allocateNew(count);
@@ -140,6 +160,7 @@ final class Vectors {
     for (int i = 0; i < chunks.length; i++) {
       sources[i] = chunks[i].getDataBuffer().memoryAddress();
     }
+    gatherValidity(chunks, shift, mask, rows, count, validity);
     for (int i = 0; i < count; i++) {
       int row = rows[i];
       if (row < 0) {
@@ -147,10 +168,6 @@ final class Vectors {
       }
       int chunk = row >> shift;
       int index = row & mask;
-      if (chunks[chunk].isNull(index)) {
-        continue;
-      }
-      BitVectorHelper.setBit(validity, i);
       long from = sources[chunk] + (long) index * width;
       if (width == 8) {
         MemoryUtil.putLong(target + 8L * i, MemoryUtil.getLong(from));

@@ -44,8 +44,9 @@ public final class ArrowColumns {
   private static void readNulls(ArrowBuf validity, int rows, Column column) {
     boolean any = false;
     boolean[] nulls = column.nulls();
+    long at = address(validity, (rows + 7) >> 3);
     for (int i = 0; i < rows; i++) {
-      boolean isNull = (validity.getByte(i >> 3) >> (i & 7) & 1) == 0;
+      boolean isNull = (MemoryUtil.getByte(at + (i >> 3)) >> (i & 7) & 1) == 0;
       nulls[i] = isNull;
       any |= isNull;
     }
@@ -126,8 +127,9 @@ public final class ArrowColumns {
     ArrowBuf from = vector.getOffsetBuffer();
     int first = from.getInt(0);
     int[] offsets = column.offsets();
+    long at = address(from, 4L * (rows + 1));
     for (int i = 0; i <= rows; i++) {
-      offsets[i] = from.getInt(4L * i) - first;
+      offsets[i] = MemoryUtil.getInt(at + 4L * i) - first;
     }
     column.roomForBytes(offsets[rows]);
     vector.getDataBuffer().getBytes(first, column.bytes(), 0, offsets[rows]);
@@ -244,9 +246,9 @@ public final class ArrowColumns {
     int[] offsets = column.offsets();
     int size = rows == 0 ? 0 : offsets[rows];
     vector.allocateNew(size, Math.max(rows, 1));
-    ArrowBuf to = vector.getOffsetBuffer();
+    long to = address(vector.getOffsetBuffer(), 4L * (rows + 1));
     for (int i = 0; i <= rows; i++) {
-      to.setInt(4L * i, rows == 0 ? 0 : offsets[i]);
+      MemoryUtil.putInt(to + 4L * i, rows == 0 ? 0 : offsets[i]);
     }
     vector.getDataBuffer().setBytes(0, column.bytes(), 0, size);
     writeValidity(column, vector.getValidityBuffer());

@@ -5,7 +5,9 @@ import io.terrane.api.sql.ResultColumn;
 import io.terrane.api.table.CatalogSnapshot;
 import io.terrane.api.table.DataType;
 import io.terrane.api.table.Datum;
+import io.terrane.api.time.Ticker;
 import io.terrane.query.exec.ExecutionContext;
+import io.terrane.query.plan.physical.MeasuredNode;
 import io.terrane.query.plan.physical.PhysicalNode;
 import java.util.List;
 import org.apache.calcite.rel.RelNode;
@@ -111,6 +113,28 @@ public final class PlannedQuery {
     StringBuilder text = new StringBuilder();
     explain(physical(context), 0, text);
     return text.toString();
+  }
+
+  /** Runs the query, and gives the plan with what each operator and region gave, and when. */
+  public String analyze(ExecutionContext context, Ticker ticker) {
+    MeasuredNode plan = MeasuredNode.of(physical(context), ticker);
+    long started = ticker.nanos();
+    try (BatchStream stream = plan.open(context)) {
+      while (stream.advance(batch -> {})) {
+        context.checkCancelled();
+      }
+    }
+    long micros = (ticker.nanos() - started) / 1_000;
+    StringBuilder text = new StringBuilder();
+    explain(plan, 0, text);
+    return text.append("rows: ")
+        .append(plan.rows())
+        .append(", time: ")
+        .append(micros)
+        .append(" us, peak memory: ")
+        .append(context.allocator().getPeakMemoryAllocation())
+        .append(" bytes\n")
+        .toString();
   }
 
   private static void explain(PhysicalNode node, int depth, StringBuilder text) {

@@ -63,6 +63,10 @@ final class DateTruncation implements ScalarFunction {
         (columns, out, rows) -> {
           out.addNullsOf(columns[0]);
           out.addNullsOf(columns[1]);
+          if (isUtc && constant.isPresent() && constant.get().nanos() > 0) {
+            inUtc(columns[1].longs(), out.longs(), rows, type, constant.get());
+            return;
+          }
           for (int i = 0; i < rows; i++) {
             if (!out.isNull(i)) {
               IntervalUnit unit =
@@ -73,6 +77,19 @@ final class DateTruncation implements ScalarFunction {
             }
           }
         });
+  }
+
+  /** A unit of fixed length. Neighbours are mostly of one unit, and a division costs more. */
+  private static void inUtc(long[] values, long[] out, int rows, DataType type, IntervalUnit unit) {
+    long length = unit.nanos() / (1_000_000_000L / type.unitsPerSecond());
+    long start = 0;
+    for (int i = 0; i < rows; i++) {
+      long since = values[i] - start;
+      if (i == 0 || since < 0 || since >= length) {
+        start = inUtc(values[i], type, unit);
+      }
+      out[i] = start;
+    }
   }
 
   private static long inUtc(long value, DataType type, IntervalUnit unit) {

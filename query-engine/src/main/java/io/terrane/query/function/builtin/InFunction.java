@@ -91,14 +91,29 @@ final class InFunction implements ScalarFunction {
         List.of(Casts.implicit(context, value, common)),
         (columns, out, rows) -> {
           Column in = columns[0];
+          boolean found = false;
           for (int i = 0; i < rows; i++) {
-            boolean found = !in.isNull(i) && test.contains(in, i);
+            if (in.isNull(i)) {
+              found = false;
+            } else if (i == 0 || !isAsBefore(in, i)) {
+              found = test.contains(in, i);
+            }
             out.setBoolean(i, found);
             if (!found && (elementIsNull || in.isNull(i))) {
               out.setNull(i);
             }
           }
         });
+  }
+
+  /** Whether a row has the bytes of the one before: regions give rows in the order of keys. */
+  private static boolean isAsBefore(Column in, int row) {
+    if (in.storage() != Column.Storage.BYTES || in.isNull(row - 1)) {
+      return false;
+    }
+    int[] offsets = in.offsets();
+    return Arrays.equals(
+        in.bytes(), offsets[row - 1], offsets[row], in.bytes(), offsets[row], offsets[row + 1]);
   }
 
   private interface RowTest {

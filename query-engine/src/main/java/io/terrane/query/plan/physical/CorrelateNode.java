@@ -64,6 +64,11 @@ final class CorrelateNode implements PhysicalNode {
   }
 
   @Override
+  public PhysicalNode over(List<PhysicalNode> inputs) {
+    return new CorrelateNode(planner, correlate, inputs.get(0));
+  }
+
+  @Override
   public BatchStream open(ExecutionContext context) {
     return new Stream(context, left.open(context));
   }

@@ -31,6 +31,11 @@ public record OperatorNode(
   }
 
   @Override
+  public PhysicalNode over(List<PhysicalNode> others) {
+    return new OperatorNode(describe, others, names, types, maker);
+  }
+
+  @Override
   public BatchStream open(ExecutionContext context) {
     List<BatchStream> opened = new ArrayList<>();
     try {

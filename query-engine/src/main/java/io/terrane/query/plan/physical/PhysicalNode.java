@@ -18,4 +18,7 @@ public interface PhysicalNode {
   String describe();
 
   List<PhysicalNode> inputs();
+
+  /** The same operator over other inputs, which give the same rows. */
+  PhysicalNode over(List<PhysicalNode> inputs);
 }

@@ -1,0 +1,85 @@
+package io.terrane.query.plan.physical;
+
+import io.terrane.api.batch.BatchStream;
+import io.terrane.api.region.RegionId;
+import io.terrane.api.table.DataType;
+import io.terrane.api.time.Ticker;
+import io.terrane.query.distribute.RegionScan;
+import io.terrane.query.exec.ExecutionContext;
+import io.terrane.query.exec.StreamMeasure;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** An operator whose rows are counted and timed while it runs; to be opened once. */
+public final class MeasuredNode implements PhysicalNode {
+  private final PhysicalNode node;
+  private final Ticker ticker;
+  private final StreamMeasure measure;
+  private final Map<RegionId, StreamMeasure> regions = new LinkedHashMap<>();
+
+  private MeasuredNode(PhysicalNode node, Ticker ticker) {
+    this.node = node;
+    this.ticker = ticker;
+    this.measure = new StreamMeasure(ticker);
+  }
+
+  /** A whole plan, every operator and region measured for itself. */
+  public static MeasuredNode of(PhysicalNode plan, Ticker ticker) {
+    List<PhysicalNode> inputs =
+        plan.inputs().stream().map(input -> (PhysicalNode) of(input, ticker)).toList();
+    return new MeasuredNode(plan.over(inputs), ticker);
+  }
+
+  /** How many rows it gave. */
+  public long rows() {
+    return measure.rows();
+  }
+
+  @Override
+  public BatchStream open(ExecutionContext context) {
+    BatchStream stream =
+        node instanceof RegionScan scan
+            ? scan.open(context, (region, reader) -> region(region).around(reader))
+            : node.open(context);
+    return measure.around(stream);
+  }
+
+  private StreamMeasure region(RegionId region) {
+    return regions.computeIfAbsent(region, id -> new StreamMeasure(ticker));
+  }
+
+  /** The node's lines: the first one with the node's measure, then one per region. */
+  @Override
+  public String describe() {
+    List<String> lines = node.describe().lines().collect(Collectors.toList());
+    lines.set(0, lines.get(0) + " (" + measure + ")");
+    int line = 1;
+    for (StreamMeasure region : regions.values()) {
+      lines.set(line, lines.get(line) + " (" + region + ")");
+      line++;
+    }
+    return String.join("\n", lines);
+  }
+
+  @Override
+  public List<String> names() {
+    return node.names();
+  }
+
+  @Override
+  public List<DataType> types() {
+    return node.types();
+  }
+
+  @Override
+  public List<PhysicalNode> inputs() {
+    return node.inputs();
+  }
+
+  @Override
+  public PhysicalNode over(List<PhysicalNode> inputs) {
+    return new MeasuredNode(node.over(inputs), ticker);
+  }
+}
