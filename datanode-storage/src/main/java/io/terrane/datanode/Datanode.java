@@ -111,6 +111,8 @@ public final class Datanode implements RegionService, AutoCloseable {
             handler(RegionInstruction.FlushRegion.class, i -> with(i, RegionWorker::flush)),
             handler(RegionInstruction.CompactRegion.class, i -> with(i, RegionWorker::compact)),
             handler(
+                RegionInstruction.CollectGarbage.class, i -> with(i, RegionWorker::collectGarbage)),
+            handler(
                 RegionInstruction.DowngradeRegion.class,
                 i -> with(i, region -> region.downgrade(i.epoch()))),
             handler(

@@ -118,12 +118,15 @@ public final class RegionWorker {
     return schema;
   }
 
-  /** What a scan reads; the caller releases it. */
+  /**
+   * What a scan reads; the caller releases it. A region that is on its way to another leader
+   * refuses: the other may have taken writes already.
+   */
   public RegionVersion pinForRead(RegionEpoch asked) {
     if (closed) {
       throw notOpen();
     }
-    if (role == RegionRole.FOLLOWER || deposed || epoch < asked.value()) {
+    if (role != RegionRole.LEADER || deposed || epoch < asked.value()) {
       throw notLeader("is not led here under epoch " + asked);
     }
     RegionVersion version = data.pin();
@@ -372,6 +375,10 @@ public final class RegionWorker {
 
   public CompletableFuture<InstructionReply> compact() {
     return inMailbox(() -> maintenance.compact(leadingEpoch()));
+  }
+
+  public CompletableFuture<InstructionReply> collectGarbage() {
+    return inMailbox(() -> maintenance.collectGarbage(leadingEpoch()));
   }
 
   private RegionEpoch leadingEpoch() {

@@ -116,13 +116,15 @@ public final class Samples {
           new RegionInstruction.UpgradeRegion(REGION, EPOCH, -1, Duration.ofMillis(1500)),
           new RegionInstruction.CloseRegion(REGION),
           new RegionInstruction.TruncateRegion(REGION, EPOCH),
-          new RegionInstruction.DropRegion(SPEC));
+          new RegionInstruction.DropRegion(SPEC),
+          new RegionInstruction.CollectGarbage(REGION));
 
   public static final List<InstructionReply> REPLIES =
       List.of(
           new InstructionReply.Done(),
           new InstructionReply.Downgraded(-1),
           new InstructionReply.Flushed(17, 18),
+          new InstructionReply.Swept(3, 4, 5),
           new InstructionReply.Replay(3, 5));
 
   static final ScalarExpr REF = new ScalarExpr.ColumnRef(2, DataType.FLOAT64);
