@@ -20,6 +20,9 @@ import io.terrane.api.region.RegionWrite;
 import io.terrane.api.service.RegionService;
 import io.terrane.api.time.Scheduler;
 import io.terrane.api.time.Ticker;
+import io.terrane.datanode.compaction.CompactionCounters;
+import io.terrane.datanode.compaction.CompactionPace;
+import io.terrane.datanode.compaction.CompactionSlots;
 import io.terrane.datanode.manifest.ManifestLog;
 import io.terrane.datanode.memtable.WriteBuffer;
 import io.terrane.datanode.region.RegionEnvironment;
@@ -35,6 +38,7 @@ import io.terrane.log.LogTopic;
 import io.terrane.log.SharedLog;
 import io.terrane.objectstore.ObjectStore;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,6 +74,7 @@ public final class Datanode implements RegionService, AutoCloseable {
    * @param allocator memtables, caches and work in the background live in a child of it
    * @param workers runs region workers; tasks never block
    * @param background runs flushes, compactions and manifest reads; tasks block on the bucket
+   * @param clock for rows that are out of their time
    */
   public Datanode(
       DatanodeConfig config,
@@ -82,7 +87,8 @@ public final class Datanode implements RegionService, AutoCloseable {
       Executor workers,
       Executor background,
       Scheduler scheduler,
-      Ticker ticker) {
+      Ticker ticker,
+      InstantSource clock) {
     this.runner = runner;
     this.allocator = allocator.newChildAllocator("datanode-" + config.nodeId(), 0, Long.MAX_VALUE);
     this.environment =
@@ -100,6 +106,10 @@ public final class Datanode implements RegionService, AutoCloseable {
             background,
             scheduler,
             ticker,
+            clock,
+            new CompactionSlots(config.compaction().jobsMax()),
+            new CompactionPace(ticker, config.compaction().bytesPerSecond()),
+            new CompactionCounters(),
             new Events());
     this.opener = new RegionOpener(environment);
     this.handlers =
@@ -143,6 +153,7 @@ public final class Datanode implements RegionService, AutoCloseable {
                 version,
                 environment.reader(),
                 scan,
+                environment.clock().instant(),
                 environment.config().scanBatchRows(),
                 queryAllocator);
     try {
@@ -304,6 +315,18 @@ public final class Datanode implements RegionService, AutoCloseable {
         .flatMap(id -> findOpen(id).stream())
         .flatMap(region -> region.stat().stream())
         .toList();
+  }
+
+  /** What was flushed and merged since the start. */
+  public CompactionCounters counters() {
+    return environment.counters();
+  }
+
+  /** Lets every region look whether there is something to compact. */
+  void compactSoon() {
+    regions.keySet().stream()
+        .flatMap(id -> findOpen(id).stream())
+        .forEach(RegionWorker::compactSoon);
   }
 
   /** The regions that are open, by the number of their WAL topic. */

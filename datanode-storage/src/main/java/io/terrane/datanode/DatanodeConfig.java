@@ -1,6 +1,7 @@
 package io.terrane.datanode;
 
 import io.terrane.api.node.NodeId;
+import io.terrane.datanode.compaction.CompactionConfig;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -20,7 +21,7 @@ import java.util.Objects;
  * @param cachedFooters footers of files kept in memory
  * @param candidateBytesMax memtable of a candidate before it looks for the leader's flush
  * @param manifestCheckpointEvery edits between two checkpoints
- * @param compactionFilesMin files of a region that start a compaction by themselves
+ * @param compaction when and how files are merged
  * @param heartbeatInterval between two heartbeats
  * @param leaseWait how long a write to a new leader waits for the first lease
  * @param writeStallMax how long a write waits for memory
@@ -45,7 +46,7 @@ public record DatanodeConfig(
     int cachedFooters,
     long candidateBytesMax,
     int manifestCheckpointEvery,
-    int compactionFilesMin,
+    CompactionConfig compaction,
     Duration heartbeatInterval,
     Duration leaseWait,
     Duration writeStallMax,
@@ -75,7 +76,7 @@ public record DatanodeConfig(
         1_000,
         64L * MIB,
         20,
-        8,
+        CompactionConfig.DEFAULT,
         Duration.ofMillis(500),
         Duration.ofSeconds(5),
         Duration.ofSeconds(5),

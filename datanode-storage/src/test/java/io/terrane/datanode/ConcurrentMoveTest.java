@@ -22,6 +22,7 @@ import io.terrane.log.testing.InMemorySharedLog;
 import io.terrane.objectstore.testing.InMemoryObjectStore;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -85,7 +86,8 @@ class ConcurrentMoveTest {
         pool,
         background,
         scheduler,
-        System::nanoTime);
+        System::nanoTime,
+        InstantSource.system());
   }
 
   private static InstructionReply instruct(Datanode node, RegionInstruction instruction) {

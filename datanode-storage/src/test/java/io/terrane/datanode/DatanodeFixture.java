@@ -105,6 +105,7 @@ final class DatanodeFixture implements AutoCloseable {
             scheduler,
             scheduler,
             scheduler,
+            scheduler,
             scheduler);
     datanodes.add(datanode);
     return datanode;

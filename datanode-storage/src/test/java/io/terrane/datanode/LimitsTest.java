@@ -44,7 +44,7 @@ class LimitsTest {
         d.cachedFooters(),
         64 << 10,
         d.manifestCheckpointEvery(),
-        d.compactionFilesMin(),
+        d.compaction(),
         d.heartbeatInterval(),
         d.leaseWait(),
         d.writeStallMax(),

@@ -12,6 +12,7 @@ import io.terrane.api.region.RegionInstruction;
 import io.terrane.api.region.RegionSpec;
 import io.terrane.api.region.WriteId;
 import io.terrane.api.region.WriteMode;
+import io.terrane.datanode.compaction.CompactionConfig;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -99,7 +100,13 @@ class RegionModelTest {
               defaults.cachedFooters(),
               random.nextBoolean() ? 1 << 12 : defaults.candidateBytesMax(),
               1 + random.nextInt(5),
-              2 + random.nextInt(6),
+              new CompactionConfig(
+                  2 + random.nextInt(3),
+                  4 + random.nextInt(4),
+                  random.nextBoolean() ? 1_500 : 1 << 20,
+                  1,
+                  random.nextBoolean() ? 0 : 100_000,
+                  defaults.compaction().interval()),
               defaults.heartbeatInterval(),
               defaults.leaseWait(),
               defaults.writeStallMax(),

@@ -1,9 +1,11 @@
 package io.terrane.api.table;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -37,5 +39,10 @@ public record TableInfo(
   /** Keeps rows with equal keys apart and refuses deletes. */
   public boolean isAppendOnly() {
     return "true".equalsIgnoreCase(options.get("append_mode"));
+  }
+
+  /** How long rows are kept, counted from their time index; empty: for ever. */
+  public Optional<Duration> timeToLive() {
+    return Optional.ofNullable(options.get("ttl")).flatMap(DurationText::parse);
   }
 }

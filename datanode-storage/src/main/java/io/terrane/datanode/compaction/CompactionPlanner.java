@@ -1,27 +1,137 @@
 package io.terrane.datanode.compaction;
 
+import io.terrane.datanode.row.RegionSchema;
+import io.terrane.datanode.scan.MergeCursor.Tombstones;
 import io.terrane.datanode.sst.SstMeta;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
- * Decides which files to merge; pure. For now: all of them at once, as soon as there are two (asked
- * for) or {@code filesMin} (by itself).
+ * Decides which files to merge; pure. Files are grouped by time window (tables without a time index
+ * have one). Within a window the youngest runs are merged as long as the next is not much larger
+ * than all before it together, so a row is rewritten a logarithmic number of times; what somebody
+ * asked for merges a window to one run. Every job merges runs that are neighbours in age.
  */
 public final class CompactionPlanner {
-  private final int filesMin;
+  /** A run joins the merge of younger ones unless it is larger than so many times their sum. */
+  private static final long SIZE_RATIO = 2;
 
-  public CompactionPlanner(int filesMin) {
-    this.filesMin = filesMin;
+  private final CompactionConfig config;
+
+  public CompactionPlanner(CompactionConfig config) {
+    this.config = config;
   }
 
-  /** Files to merge because somebody asked; empty if there is nothing to gain. */
-  public List<SstMeta> planAsked(List<SstMeta> files) {
-    boolean tombstones = files.stream().anyMatch(file -> file.tombstones() > 0);
-    return files.size() > 1 || tombstones ? files : List.of();
+  /** The next job that is worth doing by itself; empty if there is none. */
+  public Optional<CompactionJob> planAutomatic(
+      RegionSchema schema, List<SstMeta> files, Instant now) {
+    return plan(schema, files, now, this::tier);
   }
 
-  /** Files to merge by itself, after a flush. */
-  public List<SstMeta> planAutomatic(List<SstMeta> files) {
-    return files.size() >= filesMin ? files : List.of();
+  /** The next job because somebody asked; empty once there is nothing to gain. */
+  public Optional<CompactionJob> planAsked(RegionSchema schema, List<SstMeta> files, Instant now) {
+    return plan(schema, files, now, this::everything);
+  }
+
+  @FunctionalInterface
+  private interface Choice {
+    /** Runs of one window, youngest first, that are worth merging; none if it is well as it is. */
+    List<List<SstMeta>> of(List<List<SstMeta>> runs, TimeWindows windows, List<SstMeta> files);
+  }
+
+  private Optional<CompactionJob> plan(
+      RegionSchema schema, List<SstMeta> files, Instant now, Choice choice) {
+    List<SstMeta> expired = expired(schema, files, now);
+    List<SstMeta> live = files.stream().filter(file -> !expired.contains(file)).toList();
+    TimeWindows windows = windows(schema, live);
+    for (List<SstMeta> group : windows.group(live).descendingMap().values()) {
+      List<List<SstMeta>> runs =
+          SortedRuns.of(group, config.fileBytes() / 2, schema.isAppendOnly());
+      List<List<SstMeta>> chosen = choice.of(runs, windows, live);
+      if (!chosen.isEmpty()) {
+        List<SstMeta> merged = chosen.stream().flatMap(List::stream).toList();
+        long split = windows.splitSeconds(merged);
+        return Optional.of(new CompactionJob(chosen, expired, split, tombstones(merged, live)));
+      }
+    }
+    return expired.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new CompactionJob(List.of(), expired, 0, Tombstones.KEPT));
+  }
+
+  private static TimeWindows windows(RegionSchema schema, List<SstMeta> files) {
+    if (schema.table().schema().timeIndex().isEmpty()) {
+      return TimeWindows.NONE;
+    }
+    return schema
+        .compactionWindow()
+        .map(length -> new TimeWindows(Math.max(1, length.toSeconds())))
+        .orElseGet(() -> TimeWindows.inferred(files));
+  }
+
+  private static List<SstMeta> expired(RegionSchema schema, List<SstMeta> files, Instant now) {
+    Optional<Duration> ttl = schema.table().timeToLive();
+    if (ttl.isEmpty()) {
+      return List.of();
+    }
+    long before = now.minus(ttl.get()).getEpochSecond();
+    return files.stream()
+        .filter(file -> file.time().map(time -> time.lastSecond() < before).orElse(false))
+        .toList();
+  }
+
+  private List<List<SstMeta>> tier(
+      List<List<SstMeta>> runs, TimeWindows windows, List<SstMeta> files) {
+    int count = 0;
+    long bytes = 0;
+    while (count < Math.min(runs.size(), config.runsMax())
+        && (count == 0 || SortedRuns.bytes(runs.get(count)) <= SIZE_RATIO * bytes)) {
+      bytes += SortedRuns.bytes(runs.get(count));
+      count++;
+    }
+    if (count >= config.filesMin()) {
+      return runs.subList(0, count);
+    }
+    boolean tooMany = runs.size() > 2 * config.filesMin();
+    return tooMany ? runs.subList(0, Math.min(runs.size(), config.runsMax())) : List.of();
+  }
+
+  private List<List<SstMeta>> everything(
+      List<List<SstMeta>> runs, TimeWindows windows, List<SstMeta> files) {
+    List<List<SstMeta>> chosen = runs.subList(0, Math.min(runs.size(), config.runsMax()));
+    if (runs.size() > 1) {
+      return chosen;
+    }
+    SstMeta only = runs.get(0).get(0);
+    boolean crosses = only.level() == 0 && windows.isSpanned(only.time());
+    boolean deletes =
+        runs.get(0).stream().anyMatch(file -> file.tombstones() > 0)
+            && tombstones(runs.get(0), files) == Tombstones.DROPPED;
+    return crosses || deletes ? chosen : List.of();
+  }
+
+  /** A delete has done its work when no file outside the job can hold an older row of its key. */
+  private static Tombstones tombstones(List<SstMeta> merged, List<SstMeta> files) {
+    List<SstMeta> deleting = merged.stream().filter(file -> file.tombstones() > 0).toList();
+    Set<SstMeta> inputs = Set.copyOf(merged);
+    boolean covered =
+        files.stream()
+            .filter(file -> !inputs.contains(file))
+            .anyMatch(file -> deleting.stream().anyMatch(input -> mayCover(input, file)));
+    return covered ? Tombstones.KEPT : Tombstones.DROPPED;
+  }
+
+  private static boolean mayCover(SstMeta deleting, SstMeta file) {
+    boolean sameTime =
+        deleting.time().isEmpty()
+            || file.time().isEmpty()
+            || deleting.time().get().overlaps(file.time().get());
+    return sameTime
+        && file.firstSequence() < deleting.lastSequence()
+        && SortedRuns.compareKeys(file.firstKey(), deleting.lastKey()) <= 0
+        && SortedRuns.compareKeys(deleting.firstKey(), file.lastKey()) <= 0;
   }
 }

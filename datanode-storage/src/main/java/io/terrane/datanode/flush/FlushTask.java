@@ -44,9 +44,10 @@ public final class FlushTask {
         frozen.batches().stream()
             .map(batch -> (RowCursor) new BatchCursor(batch, projection))
             .toList();
-    try (MergeCursor rows = new MergeCursor(cursors, projection, MergeCursor.Tombstones.KEPT)) {
-      SstWriter writer =
-          new SstWriter(schema, environment.config().sstBatchRows(), environment.allocator());
+    try (MergeCursor rows = new MergeCursor(cursors, projection, MergeCursor.Tombstones.KEPT);
+        SstWriter writer =
+            new SstWriter(
+                schema, environment.config().sstBatchRows(), 0, environment.allocator())) {
       SstWriter.SstFile file =
           writer
               .write(rows)
@@ -55,6 +56,7 @@ public final class FlushTask {
       SstMeta stored =
           SstFiles.create(
               environment.store(), paths::file, epoch, manifest.present().version(), file);
+      environment.counters().flushed(stored.size());
       return manifest.commit(epoch, new ManifestEdit.Flushed(stored, flushed, replay));
     }
   }

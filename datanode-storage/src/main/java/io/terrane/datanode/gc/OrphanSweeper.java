@@ -3,6 +3,7 @@ package io.terrane.datanode.gc;
 import io.terrane.api.time.Ticker;
 import io.terrane.datanode.manifest.RegionManifest;
 import io.terrane.datanode.region.RegionPaths;
+import io.terrane.datanode.sst.SstId;
 import io.terrane.datanode.sst.SstMeta;
 import io.terrane.objectstore.ObjectInfo;
 import io.terrane.objectstore.ObjectKey;
@@ -35,11 +36,13 @@ public final class OrphanSweeper {
   /**
    * @param manifest the newest there is
    * @param inUse files that scans on this node still read
+   * @param created files of a compaction under way
    */
-  public Swept sweep(RegionManifest manifest, Set<SstMeta> inUse) {
+  public Swept sweep(RegionManifest manifest, Set<SstMeta> inUse, Set<SstId> created) {
     Set<ObjectKey> needed = new HashSet<>();
     manifest.files().forEach(file -> needed.add(paths.file(file.id())));
     inUse.forEach(file -> needed.add(paths.file(file.id())));
+    created.forEach(file -> needed.add(paths.file(file)));
     long now = ticker.nanos();
     int files = 0;
     long bytes = 0;

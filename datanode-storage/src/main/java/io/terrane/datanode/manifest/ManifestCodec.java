@@ -11,11 +11,13 @@ import io.terrane.api.table.DataType;
 import io.terrane.api.table.Datum;
 import io.terrane.datanode.sst.SstId;
 import io.terrane.datanode.sst.SstMeta;
+import io.terrane.datanode.sst.TimeRange;
 import io.terrane.datanode.wal.WalPoint;
 import io.terrane.objectstore.ObjectKey;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /** Edits and checkpoints to bytes and back; the format is in the package description. */
@@ -139,6 +141,10 @@ final class ManifestCodec {
             .put("footerCrc", file.footerCrc());
     node.set("firstKey", key(file.firstKey()));
     node.set("lastKey", key(file.lastKey()));
+    if (file.level() > 0) {
+      node.put("level", file.level());
+    }
+    file.time().ifPresent(time -> node.set("time", key(List.of(time.first(), time.last()))));
     return node;
   }
 
@@ -159,7 +165,13 @@ final class ManifestCodec {
         node.path("footerOffset").asLong(),
         node.path("footerCrc").asInt(),
         key(node.path("firstKey")),
-        key(node.path("lastKey")));
+        key(node.path("lastKey")),
+        node.path("level").asInt(),
+        time(key(node.path("time"))));
+  }
+
+  private static Optional<TimeRange> time(List<Datum> ends) {
+    return ends.isEmpty() ? Optional.empty() : Optional.of(new TimeRange(ends.get(0), ends.get(1)));
   }
 
   private static ArrayNode key(List<Datum> key) {

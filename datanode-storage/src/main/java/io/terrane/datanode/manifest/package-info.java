@@ -23,7 +23,9 @@
  * point       {"position": …, "epoch": …, "sequence": …}     see WalPoint
  * file        {"id": …, "size": …, "rows": …, "tombstones": …, "firstSequence": …,
  *              "lastSequence": …, "footerOffset": …, "footerCrc": …,
- *              "firstKey": [datum, …], "lastKey": [datum, …]}
+ *              "firstKey": [datum, …], "lastKey": [datum, …],
+ *              "level": 1,                where the file was merged, not flushed
+ *              "time": [datum, datum]}    first and last, where the table has a time index
  * datum       {"kind": …, "precision": …, "scale": …, "value": text or null}
  * </pre>
  *

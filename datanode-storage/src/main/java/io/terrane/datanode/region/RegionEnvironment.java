@@ -3,12 +3,16 @@ package io.terrane.datanode.region;
 import io.terrane.api.time.Scheduler;
 import io.terrane.api.time.Ticker;
 import io.terrane.datanode.DatanodeConfig;
+import io.terrane.datanode.compaction.CompactionCounters;
+import io.terrane.datanode.compaction.CompactionPace;
+import io.terrane.datanode.compaction.CompactionSlots;
 import io.terrane.datanode.memtable.WriteBuffer;
 import io.terrane.datanode.sst.SstReader;
 import io.terrane.datanode.wal.ReplayPasses;
 import io.terrane.log.LogTopic;
 import io.terrane.log.SharedLog;
 import io.terrane.objectstore.ObjectStore;
+import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import java.util.function.IntFunction;
 import org.apache.arrow.memory.BufferAllocator;
@@ -19,6 +23,9 @@ import org.apache.arrow.memory.BufferAllocator;
  * @param writer names this life of the datanode in manifest edits
  * @param workers run region workers; their tasks never block
  * @param background runs flushes, compactions and manifest reads; these block on the bucket
+ * @param clock for rows that are out of their time
+ * @param compactions jobs that may run at once
+ * @param pace how fast they may write
  * @param events what regions ask of the datanode
  */
 public record RegionEnvironment(
@@ -35,4 +42,8 @@ public record RegionEnvironment(
     Executor background,
     Scheduler scheduler,
     Ticker ticker,
+    InstantSource clock,
+    CompactionSlots compactions,
+    CompactionPace pace,
+    CompactionCounters counters,
     RegionEvents events) {}

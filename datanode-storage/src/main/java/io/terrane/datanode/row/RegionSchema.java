@@ -2,11 +2,14 @@ package io.terrane.datanode.row;
 
 import io.terrane.api.table.ColumnSchema;
 import io.terrane.api.table.DataType;
+import io.terrane.api.table.DurationText;
 import io.terrane.api.table.TableInfo;
 import io.terrane.api.table.TableSchema;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
@@ -79,6 +82,12 @@ public final class RegionSchema {
 
   public boolean hasHiddenRowId() {
     return table.schema().hasHiddenRowId();
+  }
+
+  /** Length of the windows that files are merged within, where the table says it. */
+  public Optional<Duration> compactionWindow() {
+    return Optional.ofNullable(table.options().get("compaction.twcs.time_window"))
+        .flatMap(DurationText::parse);
   }
 
   public boolean isAppendOnly() {

@@ -4,6 +4,7 @@ import io.terrane.datanode.row.Projection;
 import io.terrane.datanode.row.RegionSchema;
 import io.terrane.datanode.row.RowOrder;
 import io.terrane.datanode.row.RowSelection;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.vector.FieldVector;
@@ -26,6 +27,7 @@ public final class MergeCursor implements AutoCloseable {
   private final Tombstones tombstones;
   private final int opPlace;
   private final RowCursor[] heap;
+  private final List<RowCursor> ended = new ArrayList<>();
   private int size;
   private boolean started;
 
@@ -126,6 +128,8 @@ public final class MergeCursor implements AutoCloseable {
     for (int i = 0; i < size; i++) {
       heap[i].releasePassed();
     }
+    ended.forEach(RowCursor::close);
+    ended.clear();
   }
 
   private void start() {
@@ -145,6 +149,7 @@ public final class MergeCursor implements AutoCloseable {
 
   private void step(int rows) {
     if (!heap[0].advance(rows)) {
+      ended.add(heap[0]);
       heap[0] = heap[--size];
       heap[size] = null;
     }

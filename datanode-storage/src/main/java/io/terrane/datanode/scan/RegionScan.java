@@ -13,8 +13,10 @@ import io.terrane.datanode.row.RowSelection;
 import io.terrane.datanode.sst.SstCursor;
 import io.terrane.datanode.sst.SstMeta;
 import io.terrane.datanode.sst.SstReader;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -39,6 +41,7 @@ public final class RegionScan implements BatchStream {
   /**
    * Opens a scan; what it needs of {@code version} it holds itself.
    *
+   * @param now rows that are out of their time by then are not there
    * @param allocator for decoded and lent batches
    */
   public static RegionScan open(
@@ -46,10 +49,12 @@ public final class RegionScan implements BatchStream {
       RegionVersion version,
       SstReader reader,
       ScanRegion scan,
+      Instant now,
       int batchRows,
       BufferAllocator allocator) {
     Projection projection = Projection.of(schema, scan.columns());
     FilePruner pruner = new FilePruner(schema, scan.columns(), scan.predicate());
+    Optional<TimeBounds> unexpired = TimeBounds.unexpired(schema, now);
     RegionPaths paths = new RegionPaths(scan.region());
     List<RowCursor> cursors = new ArrayList<>();
     try {
@@ -58,8 +63,17 @@ public final class RegionScan implements BatchStream {
       for (SstMeta file : version.files()) {
         cursors.add(
             new SstCursor(
-                reader, paths.file(file.id()), file, projection, pruner::mayMatch, allocator));
+                reader,
+                paths.file(file.id()),
+                file,
+                projection,
+                batch ->
+                    pruner.mayMatch(batch)
+                        && unexpired.map(bounds -> bounds.mayContain(batch)).orElse(true),
+                allocator));
       }
+      unexpired.ifPresent(
+          bounds -> cursors.replaceAll(rows -> new WindowCursor(rows, projection, bounds)));
       MergeCursor rows = new MergeCursor(cursors, projection, MergeCursor.Tombstones.DROPPED);
       return new RegionScan(projection, allocator, rows, batchRows);
     } catch (RuntimeException e) {

@@ -3,6 +3,7 @@ package io.terrane.datanode.sst;
 import io.terrane.api.table.ColumnSchema;
 import io.terrane.api.table.DataType;
 import io.terrane.api.table.Datum;
+import io.terrane.api.table.Datums;
 import io.terrane.datanode.row.Projection;
 import io.terrane.datanode.row.RegionSchema;
 import io.terrane.datanode.row.RowSelection;
@@ -31,14 +32,23 @@ import org.apache.arrow.vector.ipc.message.ArrowBlock;
 import org.apache.arrow.vector.ipc.message.IpcOption;
 
 /** Writes merged rows into one file in memory. One use; not thread-safe. */
-public final class SstWriter {
+public final class SstWriter implements AutoCloseable {
   /** Longer values have no minimum and maximum: they would bloat the footer. */
   private static final int STATISTICS_BYTES_MAX = 128;
 
+  /** The stream's end mark between the last batch and the footer. */
+  private static final int END_OF_STREAM_BYTES = 8;
+
   private final RegionSchema schema;
   private final int batchRows;
+  private final int level;
   private final BufferAllocator allocator;
-  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private final Content bytes = new Content();
+  private final Map<String, String> metadata = new HashMap<>();
+  private final VectorSchemaRoot root;
+  private final ArrowFileWriter writer;
+  private final Projection projection;
+  private final RowSelection selection;
   private final List<List<ColumnRange>> ranges = new ArrayList<>();
   private final List<Integer> rowCounts = new ArrayList<>();
   private List<Datum> firstKey = List.of();
@@ -48,45 +58,69 @@ public final class SstWriter {
   private long firstSequence = Long.MAX_VALUE;
   private long lastSequence;
 
-  public SstWriter(RegionSchema schema, int batchRows, BufferAllocator allocator) {
+  /**
+   * @param level 0 for a flush, 1 for a merge
+   */
+  public SstWriter(RegionSchema schema, int batchRows, int level, BufferAllocator allocator) {
     this.schema = schema;
     this.batchRows = batchRows;
+    this.level = level;
     this.allocator = allocator;
+    this.projection = Projection.all(schema);
+    this.selection = new RowSelection();
+    this.root = VectorSchemaRoot.create(schema.rowSchema(), allocator);
+    this.writer =
+        new ArrowFileWriter(
+            root,
+            null,
+            Channels.newChannel(bytes),
+            metadata,
+            IpcOption.DEFAULT,
+            ZstdCodec.FACTORY,
+            CodecType.ZSTD,
+            Optional.of(ZstdCodec.LEVEL));
   }
 
   /** Reads {@code source}, which must give all columns, to its end. Empty if it has no row. */
   public Optional<SstFile> write(MergeCursor source) {
-    Projection projection = Projection.all(schema);
-    RowSelection selection = new RowSelection();
-    Map<String, String> metadata = new HashMap<>();
-    try (VectorSchemaRoot root = VectorSchemaRoot.create(schema.rowSchema(), allocator);
-        ArrowFileWriter writer =
-            new ArrowFileWriter(
-                root,
-                null,
-                Channels.newChannel(bytes),
-                metadata,
-                IpcOption.DEFAULT,
-                ZstdCodec.FACTORY,
-                CodecType.ZSTD,
-                Optional.of(ZstdCodec.LEVEL))) {
-      writer.start();
-      for (source.fill(selection, batchRows);
-          selection.size() > 0;
-          source.fill(selection, batchRows)) {
-        try (VectorSchemaRoot batch = selection.gather(projection, allocator)) {
-          observe(batch);
-          move(batch, root);
-          writer.writeBatch();
-        }
-        selection.clear();
-        source.releasePassed();
-      }
+    while (append(source)) {}
+    return finish();
+  }
+
+  /** Writes the next batch of {@code source}; false if it is at its end. */
+  public boolean append(MergeCursor source) {
+    source.fill(selection, batchRows);
+    if (selection.size() == 0) {
+      return false;
+    }
+    try (VectorSchemaRoot batch = selection.gather(projection, allocator)) {
       if (rows == 0) {
-        return Optional.empty();
+        writer.start();
       }
+      observe(batch);
+      move(batch, root);
+      writer.writeBatch();
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory failed", e);
+    }
+    selection.clear();
+    source.releasePassed();
+    return true;
+  }
+
+  /** Bytes written so far. */
+  public long bytes() {
+    return bytes.size();
+  }
+
+  /** Ends the file; empty if it has no row. */
+  public Optional<SstFile> finish() {
+    if (rows == 0) {
+      return Optional.empty();
+    }
+    try {
       List<ArrowBlock> blocks = writer.getRecordBlocks();
-      long footerOffset = bytes.size() + END_OF_STREAM_BYTES;
+      int footerOffset = bytes.size() + END_OF_STREAM_BYTES;
       metadata.put(FooterJson.KEY, FooterJson.write(batches(blocks)));
       writer.end();
       return Optional.of(file(footerOffset));
@@ -95,8 +129,11 @@ public final class SstWriter {
     }
   }
 
-  /** The stream's end mark between the last batch and the footer. */
-  private static final int END_OF_STREAM_BYTES = 8;
+  @Override
+  public void close() {
+    writer.close();
+    root.close();
+  }
 
   private static void move(VectorSchemaRoot from, VectorSchemaRoot to) {
     for (int i = 0; i < to.getFieldVectors().size(); i++) {
@@ -160,36 +197,32 @@ public final class SstWriter {
   }
 
   private List<BatchMeta> batches(List<ArrowBlock> blocks) {
-    byte[] content = bytes.toByteArray();
     List<BatchMeta> batches = new ArrayList<>();
     for (int i = 0; i < blocks.size(); i++) {
       ArrowBlock block = blocks.get(i);
-      CRC32C crc = new CRC32C();
       int length = Math.toIntExact(block.getMetadataLength() + block.getBodyLength());
-      crc.update(content, Math.toIntExact(block.getOffset()), length);
       batches.add(
           new BatchMeta(
               block.getOffset(),
               block.getMetadataLength(),
               block.getBodyLength(),
-              (int) crc.getValue(),
+              bytes.crc(Math.toIntExact(block.getOffset()), length),
               rowCounts.get(i),
               ranges.get(i)));
     }
     return batches;
   }
 
-  private SstFile file(long footerOffset) {
-    byte[] content = bytes.toByteArray();
-    CRC32C crc = new CRC32C();
-    crc.update(content, (int) footerOffset, content.length - (int) footerOffset);
-    int footerCrc = (int) crc.getValue();
+  private SstFile file(int footerOffset) {
+    int size = bytes.size();
+    int footerCrc = bytes.crc(footerOffset, size - footerOffset);
+    Optional<TimeRange> time = timeRange();
     return new SstFile(
-        content,
+        bytes.toByteArray(),
         id ->
             new SstMeta(
                 id,
-                content.length,
+                size,
                 rows,
                 tombstones,
                 firstSequence,
@@ -197,7 +230,31 @@ public final class SstWriter {
                 footerOffset,
                 footerCrc,
                 firstKey,
-                lastKey));
+                lastKey,
+                level,
+                time));
+  }
+
+  /** Of the batches' ranges of the time index, which is the last key column and never NULL. */
+  private Optional<TimeRange> timeRange() {
+    if (schema.table().schema().timeIndex().isEmpty()) {
+      return Optional.empty();
+    }
+    int column = schema.keyIndex(schema.keys().size() - 1);
+    Optional<Datum> first =
+        ranges.stream().flatMap(r -> r.get(column).min().stream()).min(Datums::compare);
+    Optional<Datum> last =
+        ranges.stream().flatMap(r -> r.get(column).max().stream()).max(Datums::compare);
+    return first.flatMap(from -> last.map(to -> new TimeRange(from, to)));
+  }
+
+  /** What was written, with checksums of its parts. */
+  private static final class Content extends ByteArrayOutputStream {
+    synchronized int crc(int offset, int length) {
+      CRC32C crc = new CRC32C();
+      crc.update(buf, offset, length);
+      return (int) crc.getValue();
+    }
   }
 
   /** A file ready to be put into the bucket, and its description once it has a name. */

@@ -5,8 +5,6 @@ import io.terrane.api.error.TerraneException;
 import io.terrane.api.region.InstructionReply;
 import io.terrane.api.region.RegionEpoch;
 import io.terrane.api.region.RegionId;
-import io.terrane.datanode.compaction.CompactionPlanner;
-import io.terrane.datanode.compaction.CompactionTask;
 import io.terrane.datanode.flush.FlushTask;
 import io.terrane.datanode.gc.OrphanSweeper;
 import io.terrane.datanode.gc.Swept;
@@ -20,7 +18,6 @@ import io.terrane.datanode.region.RegionVersion;
 import io.terrane.datanode.sst.SstMeta;
 import io.terrane.datanode.wal.WalPoint;
 import io.terrane.datanode.wal.WriteAheadLog;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -30,9 +27,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All that edits the manifest: flush, compaction, truncation, a new leader. One at a time; each
- * does its blocking part in the background and comes back to the region worker with the manifest.
- * Region worker only.
+ * All that edits the manifest: flush, truncation, a new leader, the end of a compaction. One at a
+ * time; each does its blocking part in the background and comes back to the region worker with the
+ * manifest. Region worker only.
  */
 final class Maintenance {
   private static final Logger LOG = LoggerFactory.getLogger(Maintenance.class);
@@ -45,8 +42,7 @@ final class Maintenance {
   private final Mailbox mailbox;
   private final Runnable deposed;
   private final FlushTask flushTask;
-  private final CompactionTask compactionTask;
-  private final CompactionPlanner planner;
+  private final Compactions compactions;
   private final OrphanSweeper sweeper;
   private CompletableFuture<?> last = CompletableFuture.completedFuture(null);
   private boolean flushAsked;
@@ -73,14 +69,13 @@ final class Maintenance {
     this.mailbox = mailbox;
     RegionPaths paths = new RegionPaths(region);
     this.flushTask = new FlushTask(environment, data.schema(), paths, manifest);
-    this.compactionTask = new CompactionTask(environment, data.schema(), paths, manifest);
+    this.compactions = new Compactions(environment, region, data, manifest, this, mailbox);
     this.sweeper =
         new OrphanSweeper(
             environment.store(),
             paths,
             environment.ticker(),
             environment.config().obsoleteFileGrace());
-    this.planner = new CompactionPlanner(environment.config().compactionFilesMin());
   }
 
   /** Runs {@code step} in the mailbox when all before it is done. */
@@ -116,7 +111,7 @@ final class Maintenance {
   /** Takes the region's memory away from under coming tasks' results. */
   CompletableFuture<Void> close() {
     closed = true;
-    return last.handle((done, problem) -> null);
+    return compactions.close().thenCombine(last.handle((done, problem) -> null), (c, l) -> null);
   }
 
   CompletableFuture<RegionManifest> refresh() {
@@ -162,29 +157,13 @@ final class Maintenance {
             done -> new InstructionReply.Flushed(data.flushed().sequence(), rows), mailbox);
   }
 
-  CompletableFuture<InstructionReply> compact(RegionEpoch epoch) {
-    return enqueue(() -> compactNow(epoch, planner.planAsked(data.version().files())));
+  /** Makes an edit when all before it are made. */
+  CompletableFuture<RegionManifest> commit(RegionEpoch epoch, ManifestEdit edit) {
+    return enqueue(() -> inBackground(() -> manifest.commit(epoch, edit)));
   }
 
-  private CompletableFuture<InstructionReply> compactNow(RegionEpoch epoch, List<SstMeta> files) {
-    if (files.isEmpty() || closed) {
-      return CompletableFuture.completedFuture(new InstructionReply.Done());
-    }
-    RegionVersion version = data.pin();
-    return inBackground(
-            () -> {
-              try {
-                return compactionTask.run(epoch, files);
-              } finally {
-                version.release();
-              }
-            })
-        .thenApplyAsync(
-            done -> {
-              sweepLater(epoch);
-              return new InstructionReply.Done();
-            },
-            mailbox);
+  Compactions compactions() {
+    return compactions;
   }
 
   /** Drops everything up to the region's present point; writes must be held back. */
@@ -288,7 +267,9 @@ final class Maintenance {
     return CompletableFuture.supplyAsync(
         () -> {
           RegionManifest newest = manifest.refresh();
-          return newest.epoch() == epoch.value() ? sweeper.sweep(newest, inUse) : Swept.NOTHING;
+          return newest.epoch() == epoch.value()
+              ? sweeper.sweep(newest, inUse, compactions.created())
+              : Swept.NOTHING;
         },
         environment.background());
   }
@@ -316,7 +297,7 @@ final class Maintenance {
               if (problem != null) {
                 LOG.warn("region {}: flush failed, trying again after a write", region, problem);
               } else {
-                enqueue(() -> compactNow(epoch, planner.planAutomatic(data.version().files())));
+                compactions.runSoon(epoch);
               }
             },
             mailbox);

@@ -374,7 +374,17 @@ public final class RegionWorker {
   }
 
   public CompletableFuture<InstructionReply> compact() {
-    return inMailbox(() -> maintenance.compact(leadingEpoch()));
+    return inMailbox(() -> maintenance.compactions().run(leadingEpoch()));
+  }
+
+  /** Compacts if there is something worth it and the region leads. */
+  public void compactSoon() {
+    mailbox.execute(
+        () -> {
+          if (!closed && role == RegionRole.LEADER) {
+            maintenance.compactions().runSoon(new RegionEpoch(epoch));
+          }
+        });
   }
 
   public CompletableFuture<InstructionReply> collectGarbage() {

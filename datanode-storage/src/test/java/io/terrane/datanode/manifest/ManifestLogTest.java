@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -40,7 +41,7 @@ class ManifestLogTest {
 
   private ManifestEdit.Compacted fileAdded() {
     SstId id = SstId.of(new RegionEpoch(1), ++files, 0);
-    SstMeta file = new SstMeta(id, 10, 1, 0, 1, 1, 5, 5, List.of(), List.of());
+    SstMeta file = new SstMeta(id, 10, 1, 0, 1, 1, 5, 5, List.of(), List.of(), 0, Optional.empty());
     return new ManifestEdit.Compacted(List.of(), List.of(file));
   }
 

@@ -2,6 +2,7 @@ package io.terrane.query.ddl;
 
 import io.terrane.api.error.ErrorCode;
 import io.terrane.api.error.TerraneException;
+import io.terrane.api.table.DurationText;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -49,6 +50,7 @@ final class TableOptions {
         switch (key) {
           case "append_mode", "skip_wal" -> folded.equals("true") || folded.equals("false");
           case "merge_mode" -> folded.equals("last_row") || folded.equals("last_non_null");
+          case "ttl", "compaction.twcs.time_window" -> DurationText.isValid(value);
           default -> true;
         };
     if (!valid) {

@@ -9,6 +9,7 @@ import io.terrane.api.node.NodeId;
 import io.terrane.api.node.NodeInfo;
 import io.terrane.api.node.NodeRole;
 import io.terrane.api.region.RegionStat;
+import io.terrane.datanode.CompactionSchedule;
 import io.terrane.datanode.Datanode;
 import io.terrane.datanode.DatanodeConfig;
 import io.terrane.datanode.HeartbeatTask;
@@ -66,7 +67,8 @@ public final class DatanodeNode implements AutoCloseable, MeterBinder {
                 pools.worker(),
                 pools.background(),
                 pools.scheduler(),
-                ThreadPools.ticker()));
+                ThreadPools.ticker(),
+                ThreadPools.clock()));
     transport.publishRegions(config.nodeId(), node.datanode);
     node.closing
         .add(
@@ -83,6 +85,9 @@ public final class DatanodeNode implements AutoCloseable, MeterBinder {
         .add(
             "WAL tails",
             new WalTailTask(node.datanode, log, logConfig::walTopic, pools.scheduler()))
+        .start();
+    node.closing
+        .add("compactions", new CompactionSchedule(node.datanode, config, pools.scheduler()))
         .start();
     return node;
   }

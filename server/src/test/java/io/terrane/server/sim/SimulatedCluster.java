@@ -133,6 +133,7 @@ final class SimulatedCluster implements AutoCloseable {
             process,
             process.fibers(),
             process,
+            process,
             process);
     HeartbeatTask heartbeats =
         new HeartbeatTask(
