@@ -3,12 +3,16 @@ package io.terrane.benchmarks;
 import io.terrane.api.time.Ticker;
 import io.terrane.benchmarks.peer.Answer;
 import io.terrane.benchmarks.peer.DuckDbPeer;
+import io.terrane.benchmarks.peer.MariaDbPeer;
+import io.terrane.benchmarks.peer.MySqlPeer;
 import io.terrane.benchmarks.peer.Peer;
+import io.terrane.benchmarks.peer.QuestDbPeer;
 import io.terrane.benchmarks.peer.TerranePeer;
 import io.terrane.benchmarks.tsbs.CpuData;
 import io.terrane.benchmarks.tsbs.QueryType;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,6 +23,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -29,12 +34,12 @@ import picocli.CommandLine.Option;
     description = "TSBS devops: Terrane beside others, in the same run.",
     mixinStandardHelpOptions = true)
 public final class Tsbs implements Callable<Integer> {
-  private static final int LOADERS = 4;
-
   /** What can be measured. */
   enum PeerKind {
     TERRANE,
-    DUCKDB
+    DUCKDB,
+    QUESTDB,
+    MARIADB
   }
 
   @Option(names = "--hosts", defaultValue = "100", description = "default: ${DEFAULT-VALUE}")
@@ -56,10 +61,16 @@ public final class Tsbs implements Callable<Integer> {
   private int instances;
 
   @Option(names = "--peers", split = ",", description = "of: ${COMPLETION-CANDIDATES}")
-  private List<PeerKind> peers = List.of(PeerKind.values());
+  private List<PeerKind> peers = List.of(PeerKind.TERRANE, PeerKind.DUCKDB, PeerKind.QUESTDB);
 
   @Option(names = "--queries", split = ",", description = "of: ${COMPLETION-CANDIDATES}")
   private Set<QueryType> queries = EnumSet.allOf(QueryType.class);
+
+  @Option(
+      names = "--small-seconds",
+      defaultValue = "0",
+      description = "also measure small statements, each so long (default: ${DEFAULT-VALUE})")
+  private int smallSeconds;
 
   @Option(names = "--regions", defaultValue = "1", description = "default: ${DEFAULT-VALUE}")
   private int regions;
@@ -89,7 +100,7 @@ public final class Tsbs implements Callable<Integer> {
 
   @SuppressForbidden(reason = "a measurement reads the clock and runs clients in threads")
   public static void main(String[] arguments) {
-    ExecutorService executor = Executors.newFixedThreadPool(LOADERS);
+    ExecutorService executor = Executors.newFixedThreadPool(SmallStatements.CONNECTIONS_MAX);
     int status =
         new CommandLine(new Tsbs(System::nanoTime, executor))
             .setCaseInsensitiveEnumValuesAllowed(true)
@@ -113,6 +124,9 @@ public final class Tsbs implements Callable<Integer> {
       for (QueryType type : queries) {
         measure(type, started, data, results);
       }
+      if (smallSeconds > 0) {
+        small(started, data);
+      }
     } finally {
       for (Peer peer : started) {
         peer.close();
@@ -122,12 +136,28 @@ public final class Tsbs implements Callable<Integer> {
     return results.differences().isEmpty() ? 0 : 1;
   }
 
+  private void small(List<Peer> started, CpuData data) throws SQLException {
+    List<MySqlPeer> servers =
+        started.stream().filter(MySqlPeer.class::isInstance).map(MySqlPeer.class::cast).toList();
+    String titles =
+        servers.stream()
+            .map(peer -> " " + peer.title() + ", 1/s | p99, ms |")
+            .collect(Collectors.joining());
+    System.out.println("| | connections |" + titles);
+    System.out.println("| --- | ---: |" + " ---: | ---: |".repeat(servers.size()));
+    new SmallStatements(ticker, executor, data, Duration.ofSeconds(smallSeconds))
+        .measure(servers)
+        .forEach(System.out::println);
+  }
+
   private Peer start(PeerKind kind) throws Exception {
     Path folder =
         Files.createDirectories(directory.resolve(kind.name().toLowerCase(java.util.Locale.ROOT)));
     return switch (kind) {
       case TERRANE -> new TerranePeer(folder, command, regions, jvmOptions, executor);
       case DUCKDB -> new DuckDbPeer(folder);
+      case QUESTDB -> new QuestDbPeer(folder);
+      case MARIADB -> new MariaDbPeer(folder, executor);
     };
   }
 

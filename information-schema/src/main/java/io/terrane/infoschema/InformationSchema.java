@@ -18,6 +18,7 @@ import io.terrane.infoschema.table.PluginsTable;
 import io.terrane.infoschema.table.ProcedureInfoTable;
 import io.terrane.infoschema.table.ProcessListTable;
 import io.terrane.infoschema.table.RegionInfoTable;
+import io.terrane.infoschema.table.RegionMigrationsTable;
 import io.terrane.infoschema.table.RegionPeersTable;
 import io.terrane.infoschema.table.RegionStatisticsTable;
 import io.terrane.infoschema.table.SchemataTable;
@@ -70,6 +71,7 @@ public final class InformationSchema {
     all.add(ClusterInfoTable.create(reports, clock));
     all.add(ViewsTable.create());
     all.add(ProcedureInfoTable.create(reports));
+    all.add(RegionMigrationsTable.create(reports, clock));
     all.add(RegionStatisticsTable.create(reports));
     all.add(RegionInfoTable.create(reports));
     all.add(StatisticsTable.create());

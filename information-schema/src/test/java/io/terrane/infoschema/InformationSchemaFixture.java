@@ -9,6 +9,10 @@ import io.terrane.api.node.NodeId;
 import io.terrane.api.node.NodeInfo;
 import io.terrane.api.node.NodeRole;
 import io.terrane.api.node.NodeStatus;
+import io.terrane.api.procedure.MigrationInfo;
+import io.terrane.api.procedure.MigrationPlan;
+import io.terrane.api.procedure.MigrationReason;
+import io.terrane.api.procedure.MigrationStep;
 import io.terrane.api.procedure.ProcedureId;
 import io.terrane.api.procedure.ProcedureInfo;
 import io.terrane.api.procedure.ProcedureRequest;
@@ -123,6 +127,16 @@ final class InformationSchemaFixture {
         @Override
         public CompletableFuture<ProcedureInfo> await(ProcedureId id, Duration timeout) {
           throw new AssertionError("system tables wait for nothing");
+        }
+
+        @Override
+        public CompletableFuture<ProcedureInfo> cancel(ProcedureId id, String askedBy) {
+          throw new AssertionError("system tables change nothing");
+        }
+
+        @Override
+        public CompletableFuture<MigrationPlan> explain(ProcedureRequest.MigrateRegion move) {
+          throw new AssertionError("system tables explain nothing");
         }
       };
 
@@ -279,6 +293,27 @@ final class InformationSchemaFixture {
         0);
   }
 
+  private static MigrationInfo migration(boolean failed) {
+    return new MigrationInfo(
+        new RegionId(4398046511104L),
+        new TableName("public", "readings"),
+        new NodeId(1),
+        new NodeId(2),
+        failed ? MigrationReason.FAILOVER : MigrationReason.MANUAL,
+        failed ? "" : "root@localhost",
+        List.of(
+            new MigrationStep("OpenCandidate", CREATED, Optional.of(CREATED.plusSeconds(1))),
+            new MigrationStep(
+                "CatchUp", CREATED.plusSeconds(1), Optional.of(CREATED.plusSeconds(3)))),
+        failed ? -1 : 5,
+        failed ? -1 : 9,
+        failed ? -1 : 10,
+        failed ? 2 : 0,
+        failed ? Optional.of("no answer") : Optional.empty(),
+        failed ? Optional.empty() : Optional.of(Duration.ofMillis(31)),
+        failed ? 0 : 4);
+  }
+
   private static ProcedureInfo procedure(long number, ProcedureStatus status) {
     boolean failed = status == ProcedureStatus.FAILED;
     return new ProcedureInfo(
@@ -291,6 +326,7 @@ final class InformationSchemaFixture {
         CREATED,
         Optional.of(CREATED.plusSeconds(3)),
         List.of("table:1024:read", "region:4398046511104:write"),
-        7);
+        7,
+        Optional.of(migration(failed)));
   }
 }

@@ -247,6 +247,49 @@ class InformationSchemaTest {
   }
 
   @Test
+  void migrationsTellWhoAskedStepTimesPositionsAndStall() {
+    assertThat(
+            select(
+                "region_migrations",
+                "table_name",
+                "from_peer",
+                "to_peer",
+                "reason",
+                "asked_by",
+                "total_ms",
+                "step_ms",
+                "wal_end_position",
+                "retries",
+                "last_error",
+                "write_stall_ms"))
+        .containsExactly(
+            tuple(
+                "readings",
+                "1",
+                "2",
+                "MANUAL",
+                "root@localhost",
+                "3000",
+                "{\"OpenCandidate\":1000,\"CatchUp\":2000}",
+                "10",
+                "0",
+                null,
+                "31"),
+            tuple(
+                "readings",
+                "1",
+                "2",
+                "FAILOVER",
+                null,
+                "3000",
+                "{\"OpenCandidate\":1000,\"CatchUp\":2000}",
+                null,
+                "2",
+                "replay took too long",
+                null));
+  }
+
+  @Test
   void proceduresTellStatusAndError() {
     assertThat(
             select(

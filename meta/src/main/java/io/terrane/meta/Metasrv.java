@@ -7,6 +7,7 @@ import io.terrane.api.node.ClusterView;
 import io.terrane.api.node.Heartbeat;
 import io.terrane.api.node.HeartbeatReply;
 import io.terrane.api.node.NodeInfo;
+import io.terrane.api.procedure.MigrationPlan;
 import io.terrane.api.procedure.ProcedureId;
 import io.terrane.api.procedure.ProcedureInfo;
 import io.terrane.api.procedure.ProcedureRequest;
@@ -33,6 +34,9 @@ import io.terrane.meta.membership.RegionLeases;
 import io.terrane.meta.membership.SettledRoutes;
 import io.terrane.meta.membership.WalTrimmer;
 import io.terrane.meta.migration.MigrationEnvironment;
+import io.terrane.meta.migration.MigrationPlanner;
+import io.terrane.meta.migration.MigrationReports;
+import io.terrane.meta.migration.StallLedger;
 import io.terrane.meta.placement.FewestRegions;
 import io.terrane.meta.procedure.ProcedureExecutor;
 import io.terrane.meta.store.MetadataEdit;
@@ -71,6 +75,7 @@ public final class Metasrv
   private final Scheduler scheduler;
   private final InstantSource clock;
   private final NodeRegistry registry;
+  private final MigrationReports reports;
   private final SettledRoutes settled;
   private final Ticker ticker;
   private final Datanodes datanodes;
@@ -82,6 +87,7 @@ public final class Metasrv
   private record Leading(
       ProcedureExecutor procedures,
       Procedures types,
+      MigrationPlanner planner,
       HeartbeatHandler members,
       RegionSupervisor supervisor,
       WalTrimmer trimmer) {
@@ -133,6 +139,7 @@ public final class Metasrv
             config.snapshotEveryEdits());
     this.catalog = new CatalogManager(store, scheduler);
     this.registry = new NodeRegistry(self, clock, ticker, config.nodeTimeout());
+    this.reports = new MigrationReports(store, registry);
     this.settled = new SettledRoutes(store, scheduler, config.heartbeatHold());
     store.onImage(image -> haltIfDeposed());
   }
@@ -183,20 +190,38 @@ public final class Metasrv
   @Override
   public CompletableFuture<Optional<ProcedureInfo>> find(ProcedureId id) {
     return leading
-        .map(now -> CompletableFuture.completedFuture(now.procedures().find(id)))
+        .map(now -> CompletableFuture.completedFuture(now.procedures().find(id).map(reports::of)))
         .orElseGet(Metasrv::notLeading);
   }
 
   @Override
   public CompletableFuture<List<ProcedureInfo>> list() {
     return leading
-        .map(now -> CompletableFuture.completedFuture(now.procedures().list()))
+        .map(now -> CompletableFuture.completedFuture(reports.of(now.procedures().list())))
         .orElseGet(Metasrv::notLeading);
   }
 
   @Override
   public CompletableFuture<ProcedureInfo> await(ProcedureId id, Duration timeout) {
-    return leading.map(now -> now.procedures().await(id, timeout)).orElseGet(Metasrv::notLeading);
+    return leading
+        .map(now -> now.procedures().await(id, timeout).thenApply(reports::of))
+        .orElseGet(Metasrv::notLeading);
+  }
+
+  @Override
+  public CompletableFuture<ProcedureInfo> cancel(ProcedureId id, String askedBy) {
+    TerraneException reason =
+        new TerraneException(ErrorCode.PROCEDURE_CANCELLED, "cancelled by " + askedBy);
+    return leading
+        .map(now -> now.procedures().cancel(id, reason).thenApply(reports::of))
+        .orElseGet(Metasrv::notLeading);
+  }
+
+  @Override
+  public CompletableFuture<MigrationPlan> explain(ProcedureRequest.MigrateRegion move) {
+    return leading
+        .map(now -> CompletableFuture.completedFuture(now.planner().plan(move)))
+        .orElseGet(Metasrv::notLeading);
   }
 
   @Override
@@ -289,7 +314,9 @@ public final class Metasrv
                 config.procedureRetention(),
                 config.finishedProceduresMax(),
                 config.runningProceduresMax()));
-    HeartbeatHandler members = new HeartbeatHandler(store, registry, detector, leases, settled);
+    HeartbeatHandler members =
+        new HeartbeatHandler(
+            store, registry, detector, leases, settled, new StallLedger(store)::report);
     RegionSupervisor supervisor =
         new RegionSupervisor(
             store,
@@ -305,7 +332,15 @@ public final class Metasrv
     procedures.resume();
     supervisor.start();
     trimmer.start();
-    leading = Optional.of(new Leading(procedures, types, members, supervisor, trimmer));
+    leading =
+        Optional.of(
+            new Leading(
+                procedures,
+                types,
+                new MigrationPlanner(store, registry, detector, leases),
+                members,
+                supervisor,
+                trimmer));
   }
 
   private void haltIfDeposed() {

@@ -63,7 +63,7 @@ public record MetasrvConfig(
           10_000,
           RetryPolicy.DEFAULT,
           Duration.ofDays(7),
-          2_000,
+          10_000,
           128,
           FailoverConfig.DEFAULT);
 

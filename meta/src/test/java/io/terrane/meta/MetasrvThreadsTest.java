@@ -135,7 +135,10 @@ class MetasrvThreadsTest {
 
   private Metasrv open(SharedLog log, InMemoryObjectStore objects) {
     return new Metasrv(
-        MetasrvConfig.DEFAULT.withInitialLeaseGrace(Duration.ZERO),
+        // Its datanodes report once: nobody is to be taken for dead however slow this machine is.
+        MetasrvConfig.DEFAULT
+            .withHeartbeats(Duration.ofSeconds(4), Duration.ofSeconds(30), Duration.ofMinutes(2))
+            .withInitialLeaseGrace(Duration.ZERO),
         info(0, NodeRole.METASRV),
         log,
         new LogTopic("metadata"),
@@ -170,7 +173,8 @@ class MetasrvThreadsTest {
     @Override
     public CompletableFuture<InstructionReply> instruct(RegionInstruction instruction) {
       InstructionReply reply = new InstructionReply.Done();
-      if (instruction instanceof RegionInstruction.ReplayProgress) {
+      if (instruction instanceof RegionInstruction.ReplayProgress
+          || instruction instanceof RegionInstruction.OpenCandidate) {
         reply = new InstructionReply.Replay(1, 1);
       } else if (instruction instanceof RegionInstruction.DowngradeRegion) {
         reply = new InstructionReply.Downgraded(1);

@@ -22,6 +22,7 @@ import io.terrane.query.write.InsertExecutor;
 import io.terrane.query.write.PlainInserts;
 import io.terrane.query.write.RegionWriter;
 import io.terrane.query.write.WriteIds;
+import io.terrane.query.write.WriteStalls;
 import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.sql.SqlNode;
@@ -35,7 +36,11 @@ final class PlannerAdapter implements StatementPlanner {
   private final ChangeExecutor changes;
 
   PlannerAdapter(
-      QueryConfig config, QueryPorts ports, QueryRuntime runtime, FunctionRegistry functions) {
+      QueryConfig config,
+      QueryPorts ports,
+      QueryRuntime runtime,
+      FunctionRegistry functions,
+      WriteStalls stalls) {
     ClusterAccess cluster =
         new ClusterAccess(
             ports.catalog(),
@@ -54,7 +59,7 @@ final class PlannerAdapter implements StatementPlanner {
     plans = new PlanCache(planner, config.planCacheBytesMax());
     RegionWriter writer =
         new RegionWriter(
-            ports.datanodes(), ports.catalog(), runtime.ticker(), config.moveHoldMax());
+            ports.datanodes(), ports.catalog(), runtime.ticker(), config.moveHoldMax(), stalls);
     WriteIds ids = new WriteIds(runtime.random());
     plainInserts = new PlainInserts(writer, ids);
     inserts = new InsertExecutor(planner, writer, ids);

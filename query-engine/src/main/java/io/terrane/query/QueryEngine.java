@@ -16,6 +16,7 @@ import io.terrane.query.function.admin.AdminFunctions;
 import io.terrane.query.function.builtin.BuiltinFunctions;
 import io.terrane.query.session.GlobalVariables;
 import io.terrane.query.session.SessionVariables;
+import io.terrane.query.write.WriteStalls;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -36,6 +37,7 @@ public final class QueryEngine implements SqlService {
   private final Map<Long, QuerySession> sessions = new ConcurrentHashMap<>();
   private final IndexNames indexes;
   private final EngineCounters counters = new EngineCounters();
+  private final WriteStalls writeStalls = new WriteStalls();
   private final long startedNanos;
 
   public QueryEngine(QueryConfig config, QueryPorts ports, QueryRuntime runtime) {
@@ -51,7 +53,7 @@ public final class QueryEngine implements SqlService {
             runtime.random(),
             config.catalogTimeout());
     this.functions = registry(adminFunctions);
-    this.planner = new PlannerAdapter(config, ports, runtime, functions);
+    this.planner = new PlannerAdapter(config, ports, runtime, functions, writeStalls);
     this.ddl =
         new DdlExecutor(
             ports.catalog(), ports.procedures(), runtime.random(), config.catalogTimeout());
@@ -63,6 +65,11 @@ public final class QueryEngine implements SqlService {
     List<ScalarFunction> scalars = new ArrayList<>(BuiltinFunctions.scalars());
     scalars.addAll(admin.scalars());
     return new FunctionRegistry(scalars, BuiltinFunctions.aggregates());
+  }
+
+  /** How long writes were held here while their regions moved. */
+  public WriteStalls writeStalls() {
+    return writeStalls;
   }
 
   @Override

@@ -6,10 +6,11 @@ import io.terrane.api.sql.ResultColumn;
 import io.terrane.api.sql.StatementResult;
 import io.terrane.api.table.DataType;
 import io.terrane.api.table.Datum;
+import io.terrane.query.function.admin.AdminCaller;
 import io.terrane.query.function.admin.AdminFunction;
 import io.terrane.query.parse.Literals;
-import io.terrane.query.parse.ShowKind;
 import io.terrane.query.parse.Statement;
+import io.terrane.query.show.Migrations;
 import io.terrane.query.show.ShowContext;
 import io.terrane.query.show.ShowResult;
 import io.terrane.query.show.ShowTable;
@@ -17,6 +18,7 @@ import io.terrane.query.show.Shower;
 import io.terrane.query.show.TableStatus;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
@@ -33,9 +35,9 @@ final class ShowHandlers {
   }
 
   StatementResult show(Statement.Show statement, Call call) {
-    if (statement.kind() == ShowKind.TABLE_STATUS) {
-      StatementPlanner.Planned planned =
-          engine.planner().query(tableStatus(statement), call.scope());
+    Optional<SqlNode> asQuery = asQuery(statement);
+    if (asQuery.isPresent()) {
+      StatementPlanner.Planned planned = engine.planner().query(asQuery.get(), call.scope());
       return call.rows(planned.columns(), planned.open(call.context()));
     }
     ShowResult all = shower().show(statement);
@@ -48,15 +50,23 @@ final class ShowHandlers {
     return call.rows(all.columns(), planned.open(call.context()));
   }
 
-  private SqlNode tableStatus(Statement.Show statement) {
-    SqlNode all = TableStatus.query(statement, shower().database(statement));
+  /** The query that some SHOWs stand for. */
+  private Optional<SqlNode> asQuery(Statement.Show statement) {
+    SqlNode all;
+    switch (statement.kind()) {
+      case TABLE_STATUS -> all = TableStatus.query(statement, shower().database(statement));
+      case MIGRATIONS -> all = Migrations.query(statement);
+      default -> {
+        return Optional.empty();
+      }
+    }
     if (statement.where().isEmpty()) {
-      return all;
+      return Optional.of(all);
     }
     SqlParserPos position = SqlParserPos.ZERO;
     SqlNode rows =
         SqlStdOperatorTable.AS.createCall(position, all, new SqlIdentifier("status", position));
-    return ShowTable.filtered(rows, condition(statement));
+    return Optional.of(ShowTable.filtered(rows, condition(statement)));
   }
 
   private SqlNode condition(Statement.Show statement) {
@@ -94,18 +104,20 @@ final class ShowHandlers {
                               + function.name()
                               + ": ADMIN takes literals only")));
     }
-    Datum answer = function.run(arguments, state.database());
+    AdminCaller caller =
+        new AdminCaller(state.database(), state.client().user() + "@" + state.client().host());
+    Datum answer = function.run(arguments, caller);
     return call.rows(
         new ShowResult.Builder().column(statement.text(), answer.type()).row(answer).build());
   }
 
   /** The columns that a prepared SHOW, DESC or ADMIN will give; none for other statements. */
   List<ResultColumn> describe(Statement statement, Call call) {
-    if (statement instanceof Statement.Show show && show.kind() == ShowKind.TABLE_STATUS) {
-      return engine.planner().query(tableStatus(show), call.scope()).columns();
-    }
     if (statement instanceof Statement.Show show) {
-      return shower().show(show).columns();
+      Optional<SqlNode> asQuery = asQuery(show);
+      return asQuery.isPresent()
+          ? engine.planner().query(asQuery.get(), call.scope()).columns()
+          : shower().show(show).columns();
     }
     if (statement instanceof Statement.Describe describe) {
       return shower().describe(describe).columns();

@@ -3,6 +3,7 @@ package io.terrane.query;
 import io.terrane.api.error.ErrorCode;
 import io.terrane.api.error.TerraneException;
 import io.terrane.api.node.NodeId;
+import io.terrane.api.procedure.MigrationPlan;
 import io.terrane.api.procedure.ProcedureId;
 import io.terrane.api.procedure.ProcedureInfo;
 import io.terrane.api.procedure.ProcedureRequest;
@@ -96,6 +97,25 @@ final class FakeCluster implements CatalogService, ProcedureService {
         info(
             id, request instanceof MigrateRegion ? ProcedureStatus.RUNNING : ProcedureStatus.DONE));
     return CompletableFuture.completedFuture(id);
+  }
+
+  @Override
+  public CompletableFuture<ProcedureInfo> cancel(ProcedureId id, String askedBy) {
+    return CompletableFuture.completedFuture(info(id, ProcedureStatus.ROLLING_BACK));
+  }
+
+  @Override
+  public CompletableFuture<MigrationPlan> explain(MigrateRegion move) {
+    return CompletableFuture.completedFuture(
+        new MigrationPlan(
+            List.of(
+                new MigrationPlan.Check("region exists", Optional.empty()),
+                new MigrationPlan.Check("no other move", Optional.of("\"one\" runs"))),
+            7,
+            -1,
+            -1,
+            Duration.ofMillis(2),
+            Optional.empty()));
   }
 
   private ProcedureInfo info(ProcedureId id, ProcedureStatus status) {

@@ -76,6 +76,10 @@ public enum ErrorCode {
   MIGRATION_RUNNING(1105, ErrorKind.USER, 1815, "HY000"),
   PROCEDURE_NOT_FOUND(1106, ErrorKind.USER, 1815, "HY000"),
   PROCEDURE_FAILED(1107, ErrorKind.USER, 1815, "HY000"),
+  /** It is past the point from which it could go back, or of a kind that cannot. */
+  PROCEDURE_NOT_CANCELLABLE(1108, ErrorKind.USER, 1815, "HY000"),
+  /** Why a procedure failed that somebody has cancelled. */
+  PROCEDURE_CANCELLED(1109, ErrorKind.USER, 1815, "HY000"),
   /** The route moved: the answer's {@link TerraneException#routeVersion()} says from when on. */
   REGION_NOT_LEADER(2000, ErrorKind.RETRY, 1205, "HY000"),
   REGION_BUSY(2001, ErrorKind.RETRY, 1205, "HY000"),

@@ -4,6 +4,8 @@ package io.terrane.api.procedure;
 public enum MigrationReason {
   /** Somebody asked for it. */
   MANUAL,
+  /** Somebody asked for a finished migration to be taken back. */
+  UNDO,
   /** Its datanode is dead. */
   FAILOVER,
   /** Its datanode is being emptied. */

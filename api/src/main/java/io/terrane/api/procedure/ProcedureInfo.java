@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param step name of the state it is in or ended in
  * @param errorCode with {@code error}: why the last try failed, or why it ended FAILED
  * @param catalogVersion once DONE: the catalogue version from which on its effect is visible
+ * @param migration of a region, if the procedure is one
  */
 public record ProcedureInfo(
     ProcedureId id,
@@ -24,7 +25,8 @@ public record ProcedureInfo(
     Instant startedAt,
     Optional<Instant> endedAt,
     List<String> lockKeys,
-    long catalogVersion) {
+    long catalogVersion,
+    Optional<MigrationInfo> migration) {
   public ProcedureInfo {
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(type, "type");
@@ -35,5 +37,48 @@ public record ProcedureInfo(
     Objects.requireNonNull(startedAt, "startedAt");
     Objects.requireNonNull(endedAt, "endedAt");
     lockKeys = List.copyOf(lockKeys);
+    Objects.requireNonNull(migration, "migration");
+  }
+
+  /** A procedure that is no migration. */
+  public ProcedureInfo(
+      ProcedureId id,
+      String type,
+      ProcedureStatus status,
+      String step,
+      Optional<ErrorCode> errorCode,
+      Optional<String> error,
+      Instant startedAt,
+      Optional<Instant> endedAt,
+      List<String> lockKeys,
+      long catalogVersion) {
+    this(
+        id,
+        type,
+        status,
+        step,
+        errorCode,
+        error,
+        startedAt,
+        endedAt,
+        lockKeys,
+        catalogVersion,
+        Optional.empty());
+  }
+
+  /** The same, with what it does as a migration. */
+  public ProcedureInfo with(MigrationInfo moving) {
+    return new ProcedureInfo(
+        id,
+        type,
+        status,
+        step,
+        errorCode,
+        error,
+        startedAt,
+        endedAt,
+        lockKeys,
+        catalogVersion,
+        Optional.of(moving));
   }
 }

@@ -55,13 +55,19 @@ public sealed interface ProcedureRequest {
    * Moves a region. A leader that is dead is no obstacle: its lease is waited out.
    *
    * @param replayTimeout how long the new leader may take to replay
+   * @param askedBy {@code user@host}, or {@code metasrv}
    */
   record MigrateRegion(
-      RegionId region, NodeId from, NodeId to, Duration replayTimeout, MigrationReason reason)
+      RegionId region,
+      NodeId from,
+      NodeId to,
+      Duration replayTimeout,
+      MigrationReason reason,
+      String askedBy)
       implements ProcedureRequest {
-    /** As an operator asks for it. */
+    /** By hand, by somebody who is not named. */
     public MigrateRegion(RegionId region, NodeId from, NodeId to, Duration replayTimeout) {
-      this(region, from, to, replayTimeout, MigrationReason.MANUAL);
+      this(region, from, to, replayTimeout, MigrationReason.MANUAL, "");
     }
   }
 

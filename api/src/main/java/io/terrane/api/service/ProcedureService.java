@@ -1,5 +1,6 @@
 package io.terrane.api.service;
 
+import io.terrane.api.procedure.MigrationPlan;
 import io.terrane.api.procedure.ProcedureId;
 import io.terrane.api.procedure.ProcedureInfo;
 import io.terrane.api.procedure.ProcedureRequest;
@@ -28,4 +29,16 @@ public interface ProcedureService {
    * first. An unknown id is a PROCEDURE_NOT_FOUND.
    */
   CompletableFuture<ProcedureInfo> await(ProcedureId id, Duration timeout);
+
+  /**
+   * Sends a procedure back to where it began. Completes when that is stored; it then ends FAILED
+   * with PROCEDURE_CANCELLED. PROCEDURE_NOT_FOUND; PROCEDURE_NOT_CANCELLABLE if it cannot go back
+   * (any more). Asking twice does no harm.
+   *
+   * @param askedBy {@code user@host}
+   */
+  CompletableFuture<ProcedureInfo> cancel(ProcedureId id, String askedBy);
+
+  /** What stands in the way of a move, and what it would have to do. Starts nothing. */
+  CompletableFuture<MigrationPlan> explain(ProcedureRequest.MigrateRegion move);
 }

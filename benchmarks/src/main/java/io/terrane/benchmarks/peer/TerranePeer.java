@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Terrane in a process of its own, over MySQL's protocol with Connector/J. */
-public final class TerranePeer implements Peer {
+public final class TerranePeer implements MySqlPeer {
   private static final Pattern READY = Pattern.compile("terrane ready: .* -P (\\d+)");
 
   private final ServerProcess server;
@@ -61,12 +61,13 @@ public final class TerranePeer implements Peer {
     url =
         "jdbc:mysql://127.0.0.1:"
             + server.await(READY).group(1)
-            + "/public?user=root&useSSL=false&rewriteBatchedStatements=true";
+            + "/public?user=root&useSSL=false&useServerPrepStmts=true&rewriteBatchedStatements=true";
     connection = connect();
     statement = connection.createStatement();
   }
 
-  private Connection connect() throws SQLException {
+  @Override
+  public Connection connect() throws SQLException {
     return DriverManager.getConnection(url);
   }
 
@@ -81,15 +82,18 @@ public final class TerranePeer implements Peer {
   }
 
   @Override
+  public String createTable(CpuData data) {
+    return "CREATE TABLE cpu ("
+        + String.join(" STRING, ", CpuData.TAGS)
+        + " STRING, ts TIMESTAMP(3) TIME INDEX, "
+        + String.join(" DOUBLE, ", CpuData.METRICS)
+        + " DOUBLE, PRIMARY KEY (hostname))"
+        + partitions(data);
+  }
+
+  @Override
   public void load(CpuData data) throws SQLException {
-    statement.execute(
-        "CREATE TABLE cpu ("
-            + String.join(" STRING, ", CpuData.TAGS)
-            + " STRING, ts TIMESTAMP(3) TIME INDEX, "
-            + String.join(" DOUBLE, ", CpuData.METRICS)
-            + " DOUBLE, PRIMARY KEY (hostname))"
-            + partitions(data));
-    new MySqlClients(this::connect, executor).load(data);
+    load(data, executor);
   }
 
   /** Bounds that give each region about as many hosts. */

@@ -25,14 +25,16 @@ class PeersAgreeTest {
     ExecutorService executor = Executors.newFixedThreadPool(4);
     Path terraneDirectory = Files.createDirectory(directory.resolve("terrane"));
     try (Peer terrane = new TerranePeer(terraneDirectory, "standalone", 3, List.of(), executor);
-        Peer duckDb = new DuckDbPeer(directory)) {
-      for (Peer peer : List.of(terrane, duckDb)) {
+        Peer duckDb = new DuckDbPeer(directory);
+        Peer questDb = new QuestDbPeer(Files.createDirectory(directory.resolve("questdb")))) {
+      for (Peer peer : List.of(terrane, duckDb, questDb)) {
         peer.load(DATA);
         peer.settle();
       }
       for (QueryType type : QueryType.values()) {
         Answer answer = ask(terrane, type);
         assertThat(ask(duckDb, type)).as(type.title()).isEqualTo(answer);
+        assertThat(ask(questDb, type)).as(type.title()).isEqualTo(answer);
         assertThat(answer.rows())
             .as(type.title())
             .isGreaterThanOrEqualTo(type.name().startsWith("HIGH") ? 0 : 1);

@@ -156,7 +156,9 @@ public final class RegionSupervisor {
     LOG.info("region {} moves from datanode {} to {}: {}", route.region(), route.leader(), to, why);
     String key = why + "/" + route.region().value() + "/" + route.epoch() + "/" + now;
     submit
-        .apply(new MigrateRegion(route.region(), route.leader(), to, REPLAY_TIMEOUT, why), key)
+        .apply(
+            new MigrateRegion(route.region(), route.leader(), to, REPLAY_TIMEOUT, why, "metasrv"),
+            key)
         .exceptionally(
             failure -> {
               TerraneException refused = TerraneException.of(failure);

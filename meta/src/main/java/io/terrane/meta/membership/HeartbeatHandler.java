@@ -10,6 +10,7 @@ import io.terrane.api.node.NodeInfo;
 import io.terrane.api.node.NodeRole;
 import io.terrane.api.node.RegionLease;
 import io.terrane.api.region.RegionRoute;
+import io.terrane.api.region.WriteStall;
 import io.terrane.api.service.MembershipService;
 import io.terrane.meta.catalog.TableRoutes;
 import io.terrane.meta.store.MetadataEdit;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,19 +40,25 @@ public final class HeartbeatHandler implements MembershipService {
   private final FailureDetector detector;
   private final RegionLeases leases;
   private final SettledRoutes settled;
+  private final Consumer<List<WriteStall>> stalls;
   private final Map<NodeId, RegionReview> reviews = new ConcurrentHashMap<>();
 
+  /**
+   * @param stalls takes what frontends report
+   */
   public HeartbeatHandler(
       MetadataStore store,
       NodeRegistry registry,
       FailureDetector detector,
       RegionLeases leases,
-      SettledRoutes settled) {
+      SettledRoutes settled,
+      Consumer<List<WriteStall>> stalls) {
     this.store = store;
     this.registry = registry;
     this.detector = detector;
     this.leases = leases;
     this.settled = settled;
+    this.stalls = stalls;
   }
 
   @Override
@@ -60,6 +68,9 @@ public final class HeartbeatHandler implements MembershipService {
           new TerraneException(ErrorCode.NOT_METASRV_LEADER, "this metasrv does not lead"));
     }
     boolean inOrder = registry.report(heartbeat);
+    if (heartbeat.node().role() == NodeRole.FRONTEND) {
+      stalls.accept(heartbeat.stalls());
+    }
     if (!inOrder || heartbeat.node().role() != NodeRole.DATANODE) {
       return CompletableFuture.completedFuture(nothingFor(heartbeat));
     }

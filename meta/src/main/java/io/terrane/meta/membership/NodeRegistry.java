@@ -80,6 +80,16 @@ public final class NodeRegistry {
     return reports;
   }
 
+  /** What the datanode has last told of the region. */
+  public synchronized Optional<RegionStat> reported(NodeId datanode, RegionId region) {
+    return Optional.ofNullable(seen.get(new Key(NodeRole.DATANODE, datanode)))
+        .flatMap(
+            each ->
+                each.heartbeat.regions().stream()
+                    .filter(stat -> stat.region().equals(region))
+                    .findFirst());
+  }
+
   synchronized ClusterView view(MetadataImage image) {
     List<NodeStatus> nodes = new ArrayList<>();
     nodes.add(new NodeStatus(self, true, clock.instant(), 0, 0));

@@ -43,13 +43,15 @@ record CatchUp(Instant deadline) implements MigrationState {
   private Transition judge(MigrationContext context, InstructionReply.Replay progress) {
     MigrationEnvironment environment = context.environment();
     if (progress.lag() <= environment.catchUpLag()) {
-      return new Transition.Continue(image -> downgrade(context, image));
+      MigrationContext caughtUp = context.replayed(progress);
+      return new Transition.Continue(image -> downgrade(caughtUp, image));
     }
     if (!context.isPast(deadline)) {
       return new Transition.Wait(environment.pollInterval());
     }
-    return context.to(
-        new Abandon(context.tooSlow("it is still " + progress.lag() + " records short")));
+    return context
+        .replayed(progress)
+        .to(new Abandon(context.tooSlow("it is still " + progress.lag() + " records short")));
   }
 
   private CompletableFuture<Transition> reopen(MigrationContext context, TerraneException failure) {

@@ -71,10 +71,12 @@ record DowngradeLeader(RegionEpoch epoch) implements MigrationState {
   }
 
   private Transition stopped(MigrationContext context, long position) {
-    return context.to(
-        new UpgradeCandidate(
-            epoch.next(),
-            position,
-            context.environment().clock().instant().plus(context.move().replayTimeout())));
+    return context
+        .with(context.history().ended(position).led(epoch.next()))
+        .to(
+            new UpgradeCandidate(
+                epoch.next(),
+                position,
+                context.environment().clock().instant().plus(context.move().replayTimeout())));
   }
 }

@@ -3,6 +3,7 @@ package io.terrane.meta.migration;
 import io.terrane.api.error.ErrorCode;
 import io.terrane.api.error.TerraneException;
 import io.terrane.api.node.NodeId;
+import io.terrane.api.procedure.MigrationPlan;
 import io.terrane.api.procedure.ProcedureRequest;
 import io.terrane.api.region.RegionId;
 import io.terrane.api.region.RegionRoute;
@@ -11,6 +12,10 @@ import io.terrane.meta.membership.FailureDetector;
 import io.terrane.meta.store.MetadataImage;
 import io.terrane.meta.store.ProcedureRecord;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The checks of a move's arguments before it starts, each with its own code and message. */
@@ -22,29 +27,62 @@ public final class MigrationChecks {
   /** The table of the region, if the move may start. */
   public static TableInfo check(
       ProcedureRequest.MigrateRegion move, MetadataImage image, FailureDetector detector) {
-    if (move.replayTimeout().isNegative() || move.replayTimeout().isZero()) {
-      throw invalid(
-          "the replay timeout must be positive, not " + move.replayTimeout().toSeconds() + " s");
+    checks(move, image, detector).values().forEach(Runnable::run);
+    return image.catalog().findTable(move.region().table()).orElseThrow();
+  }
+
+  /** Every check with what it found. */
+  static List<MigrationPlan.Check> results(
+      ProcedureRequest.MigrateRegion move, MetadataImage image, FailureDetector detector) {
+    List<MigrationPlan.Check> results = new ArrayList<>();
+    checks(move, image, detector)
+        .forEach((name, check) -> results.add(new MigrationPlan.Check(name, problem(check))));
+    return results;
+  }
+
+  private static Optional<String> problem(Runnable check) {
+    try {
+      check.run();
+      return Optional.empty();
+    } catch (TerraneException refused) {
+      return Optional.of(refused.getMessage());
     }
-    if (move.replayTimeout().compareTo(REPLAY_TIMEOUT_MAX) > 0) {
+  }
+
+  /** By name, in the order in which they refuse. */
+  private static Map<String, Runnable> checks(
+      ProcedureRequest.MigrateRegion move, MetadataImage image, FailureDetector detector) {
+    Map<String, Runnable> checks = new LinkedHashMap<>();
+    checks.put("replay timeout", () -> checkTimeout(move.replayTimeout()));
+    checks.put("peers differ", () -> checkDiffer(move));
+    checks.put("region exists", () -> route(move.region(), image));
+    checks.put("from_peer is known", () -> checkKnown("from_peer", move.from(), image));
+    checks.put("to_peer is known", () -> checkKnown("to_peer", move.to(), image));
+    checks.put("to_peer is alive", () -> checkAlive(move.to(), detector));
+    checks.put("to_peer is not drained", () -> checkNotDrained(move.to(), image));
+    checks.put("from_peer leads", () -> checkLeader(move, route(move.region(), image)));
+    checks.put("no other move", () -> checkNotRunning(move.region(), image));
+    return checks;
+  }
+
+  private static void checkTimeout(Duration timeout) {
+    if (timeout.isNegative() || timeout.isZero()) {
+      throw invalid("the replay timeout must be positive, not " + timeout.toSeconds() + " s");
+    }
+    if (timeout.compareTo(REPLAY_TIMEOUT_MAX) > 0) {
       throw invalid(
           "the replay timeout may be "
               + REPLAY_TIMEOUT_MAX.toSeconds()
               + " s at most, not "
-              + move.replayTimeout().toSeconds()
+              + timeout.toSeconds()
               + " s");
     }
+  }
+
+  private static void checkDiffer(ProcedureRequest.MigrateRegion move) {
     if (move.from().equals(move.to())) {
       throw invalid("the from_peer_id can't equal the to_peer_id: both are " + move.from());
     }
-    RegionRoute route = route(move.region(), image);
-    checkKnown("from_peer", move.from(), image);
-    checkKnown("to_peer", move.to(), image);
-    checkAlive(move.to(), detector);
-    checkNotDrained(move.to(), image);
-    checkLeader(move, route);
-    checkNotRunning(move.region(), image);
-    return image.catalog().findTable(move.region().table()).orElseThrow();
   }
 
   private static RegionRoute route(RegionId region, MetadataImage image) {

@@ -21,8 +21,9 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One migration's task and tools, as its states see them. */
-record MigrationContext(RegionMove move, MigrationEnvironment environment) {
+/** One migration's task, tools and past, as its states see them. */
+record MigrationContext(
+    RegionMove move, MigrationEnvironment environment, MigrationHistory history) {
   private static final Logger LOG = LoggerFactory.getLogger(MigrationContext.class);
 
   RegionId region() {
@@ -37,8 +38,19 @@ record MigrationContext(RegionMove move, MigrationEnvironment environment) {
     return Transition.to(at(next), author);
   }
 
+  /** A state that is entered now. */
   Procedure at(MigrationState state) {
-    return new RegionMigration(this, state);
+    MigrationHistory entered = history.entering(state.name(), environment.clock().instant());
+    return new RegionMigration(with(entered), state);
+  }
+
+  MigrationContext with(MigrationHistory longer) {
+    return new MigrationContext(move, environment, longer);
+  }
+
+  /** Notes how far the candidate has read. */
+  MigrationContext replayed(InstructionReply.Replay progress) {
+    return with(history.replayed(progress.replayed()));
   }
 
   /** What a datanode must know to open the region. */

@@ -2,6 +2,7 @@ package io.terrane.meta.migration;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.terrane.api.error.TerraneException;
+import io.terrane.api.region.InstructionReply;
 import io.terrane.api.region.RegionInstruction;
 import io.terrane.meta.procedure.Transition;
 import java.time.Instant;
@@ -18,7 +19,7 @@ record OpenCandidate(Instant deadline) implements MigrationState {
   public CompletableFuture<Transition> next(MigrationContext context) {
     return context
         .instructTarget(new RegionInstruction.OpenCandidate(context.spec()), deadline)
-        .thenApply(reply -> context.to(new FlushLeader()))
+        .thenApply(reply -> context.replayed((InstructionReply.Replay) reply).to(new FlushLeader()))
         .exceptionallyCompose(
             failure -> context.abandonIfHopeless(TerraneException.of(failure), deadline));
   }

@@ -13,11 +13,13 @@ import io.terrane.api.error.TerraneException;
 import io.terrane.api.procedure.ProcedureRequest;
 import io.terrane.api.procedure.ProcedureStatus;
 import io.terrane.api.region.RegionEpoch;
+import io.terrane.api.region.WriteStall;
 import io.terrane.api.table.TableName;
 import io.terrane.meta.procedure.LockKeys;
 import io.terrane.meta.procedure.Procedure;
 import io.terrane.meta.procedure.Transition;
 import io.terrane.meta.store.MetadataJson;
+import io.terrane.meta.store.ProcedureRecord;
 import io.terrane.meta.store.RegionClaim;
 import java.time.Instant;
 import java.util.List;
@@ -47,9 +49,10 @@ import java.util.concurrent.CompletableFuture;
  * not answer is closed when the procedure is done; its next heartbeat closes it.
  *
  * <p>Stored state: {@code step}, the fields of the move ({@code region}, {@code table}, {@code
- * from}, {@code to}, {@code replayTimeoutMillis}, {@code trigger} unless it was asked for by hand)
- * and, by step, {@code deadline}, {@code epoch}, {@code position}, {@code errorCode}, {@code
- * reason}.
+ * from}, {@code to}, {@code replayTimeoutMillis}, {@code askedBy} if known, {@code trigger} unless
+ * it was asked for by hand) and, by step, {@code deadline}, {@code epoch}, {@code position}, {@code
+ * errorCode}, {@code reason}. {@code history} tells what it has been through; nothing is decided by
+ * it.
  */
 public final class RegionMigration implements Procedure {
   public static final String TYPE = "metasrv-procedure::RegionMigration";
@@ -72,14 +75,30 @@ public final class RegionMigration implements Procedure {
             request.from(),
             request.to(),
             request.replayTimeout(),
-            request.reason());
+            request.reason(),
+            request.askedBy());
     Instant deadline = environment.clock().instant().plus(request.replayTimeout());
-    return new MigrationContext(move, environment).at(new OpenCandidate(deadline));
+    return new MigrationContext(move, environment, MigrationHistory.NONE)
+        .at(new OpenCandidate(deadline));
   }
 
   public static Procedure load(MigrationEnvironment environment, JsonNode node) {
-    MigrationContext context = new MigrationContext(RegionMove.read(node), environment);
-    return context.at(readState(node));
+    MigrationHistory history = MigrationHistory.of(node);
+    return new RegionMigration(
+        new MigrationContext(RegionMove.read(node), environment, history), readState(node));
+  }
+
+  /** Under which the region was led again when the migration had ended. */
+  static RegionEpoch epochAfter(ProcedureRecord record) {
+    JsonNode state = record.state();
+    return new RegionEpoch(state.path("epoch").asLong(MigrationHistory.of(state).epoch()));
+  }
+
+  /** The state of an ended migration, with writes that were held for it. */
+  static ObjectNode held(ProcedureRecord record, WriteStall stall) {
+    ObjectNode node = record.state().deepCopy();
+    node.set("history", MigrationHistory.of(node).held(stall).write());
+    return node;
   }
 
   @Override
@@ -119,6 +138,9 @@ public final class RegionMigration implements Procedure {
     node.put("step", state.name());
     context.move().writeTo(node);
     state.writeTo(node);
+    if (!context.history().equals(MigrationHistory.NONE)) {
+      node.set("history", context.history().write());
+    }
     return node;
   }
 
@@ -130,6 +152,17 @@ public final class RegionMigration implements Procedure {
   @Override
   public Optional<Procedure> retreat(TerraneException reason) {
     return state.retreat(reason).map(context::at);
+  }
+
+  /** Up to the switch the way back is the one after a failure. */
+  @Override
+  public Optional<Procedure> cancel(TerraneException reason) {
+    return retreat(reason);
+  }
+
+  @Override
+  public Procedure afterFailure(TerraneException failure) {
+    return new RegionMigration(context.with(context.history().failed(failure)), state);
   }
 
   private static MigrationState readState(JsonNode node) {

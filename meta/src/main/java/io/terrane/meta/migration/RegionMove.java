@@ -3,6 +3,7 @@ package io.terrane.meta.migration;
 import static io.terrane.meta.store.MetadataJson.constant;
 import static io.terrane.meta.store.MetadataJson.field;
 import static io.terrane.meta.store.MetadataJson.number;
+import static io.terrane.meta.store.MetadataJson.optionalText;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -20,6 +21,7 @@ import java.util.Objects;
  * @param table the region's, for the locks
  * @param replayTimeout how long the target may take to open, again to catch up, and again to take
  *     over
+ * @param askedBy empty if not known
  */
 record RegionMove(
     RegionId region,
@@ -27,7 +29,8 @@ record RegionMove(
     NodeId from,
     NodeId to,
     Duration replayTimeout,
-    MigrationReason reason) {
+    MigrationReason reason,
+    String askedBy) {
   RegionMove {
     Objects.requireNonNull(region, "region");
     Objects.requireNonNull(table, "table");
@@ -35,6 +38,7 @@ record RegionMove(
     Objects.requireNonNull(to, "to");
     Objects.requireNonNull(replayTimeout, "replayTimeout");
     Objects.requireNonNull(reason, "reason");
+    Objects.requireNonNull(askedBy, "askedBy");
   }
 
   static RegionMove read(JsonNode node) {
@@ -46,7 +50,8 @@ record RegionMove(
         Duration.ofMillis(number(node, "replayTimeoutMillis")),
         node.hasNonNull("trigger")
             ? constant(node, "trigger", MigrationReason.class)
-            : MigrationReason.MANUAL);
+            : MigrationReason.MANUAL,
+        optionalText(node, "askedBy").orElse(""));
   }
 
   void writeTo(ObjectNode node) {
@@ -55,6 +60,9 @@ record RegionMove(
     node.put("from", from.value());
     node.put("to", to.value());
     node.put("replayTimeoutMillis", replayTimeout.toMillis());
+    if (!askedBy.isEmpty()) {
+      node.put("askedBy", askedBy);
+    }
     if (reason != MigrationReason.MANUAL) {
       node.put("trigger", reason.name());
     }

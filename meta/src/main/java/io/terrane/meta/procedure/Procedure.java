@@ -44,6 +44,16 @@ public interface Procedure {
   /** Runs the step. Must not block; the future may complete on any thread. */
   CompletableFuture<Transition> next();
 
+  /** The same state, which may remember that a try of its step failed. */
+  default Procedure afterFailure(TerraneException failure) {
+    return this;
+  }
+
+  /** Where to go when somebody cancels it; empty: it cannot be cancelled (any more). */
+  default Optional<Procedure> cancel(TerraneException reason) {
+    return Optional.empty();
+  }
+
   /** Where to go when this step has failed for good; empty: nothing is left to undo. */
   default Optional<Procedure> retreat(TerraneException reason) {
     return Optional.empty();

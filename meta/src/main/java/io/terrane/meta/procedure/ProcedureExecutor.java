@@ -182,6 +182,25 @@ public final class ProcedureExecutor {
     return waiter.future;
   }
 
+  /** Sends a procedure back; completes when the way back is stored. */
+  public CompletableFuture<ProcedureInfo> cancel(ProcedureId id, TerraneException reason) {
+    Optional<ProcedureInfo> present = find(id);
+    if (present.isEmpty()) {
+      return CompletableFuture.failedFuture(notFound(id));
+    }
+    RunningProcedure run = running.get(id);
+    if (run == null) {
+      boolean ended = present.get().status().isFinal();
+      return CompletableFuture.failedFuture(
+          new TerraneException(
+              ErrorCode.PROCEDURE_NOT_CANCELLABLE,
+              "procedure "
+                  + id
+                  + (ended ? " has ended " + present.get().status() : " does not run")));
+    }
+    return run.cancel(reason).thenApply(back -> find(id).orElseThrow(() -> notFound(id)));
+  }
+
   public static TerraneException notFound(ProcedureId id) {
     return new TerraneException(ErrorCode.PROCEDURE_NOT_FOUND, "Procedure not found: " + id);
   }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -37,8 +38,11 @@ final class RunningProcedure implements Transition.Taker {
   private final Runnable ended;
   private volatile ProcedureRecord record;
   private volatile Optional<TerraneException> lastFailure = Optional.empty();
+  private volatile Optional<Cancellation> cancellation = Optional.empty();
+  private volatile CompletableFuture<Transition> attempt = new CompletableFuture<>();
   private volatile boolean halted;
-  private Procedure procedure;
+  private volatile Procedure procedure;
+  private volatile Pause pause = Pause.OVER;
   private int tries;
 
   RunningProcedure(
@@ -84,6 +88,40 @@ final class RunningProcedure implements Transition.Taker {
   /** Takes no further step; the record stays as it is for the next leader. */
   void halt() {
     halted = true;
+    cancellation.ifPresent(
+        asked ->
+            asked.refuse(
+                new TerraneException(ErrorCode.SHUTTING_DOWN, "this metasrv stops; ask again")));
+  }
+
+  /**
+   * Goes back instead of on. What the present step is about is not awaited: it may be carried out
+   * or not, as when its answer is lost.
+   */
+  CompletableFuture<Void> cancel(TerraneException reason) {
+    Optional<Cancellation> earlier = cancellation;
+    if (earlier.isPresent()) {
+      return earlier.get().stored();
+    }
+    Cancellation asked = new Cancellation(reason, new CompletableFuture<>());
+    cancellation = Optional.of(asked);
+    if (halted) {
+      halt();
+    } else if (procedure.cancel(reason).isEmpty()) {
+      refuse(asked);
+    } else {
+      attempt.completeExceptionally(reason);
+      pause.end();
+    }
+    return asked.stored();
+  }
+
+  private void refuse(Cancellation asked) {
+    cancellation = Optional.empty();
+    asked.refuse(
+        new TerraneException(
+            ErrorCode.PROCEDURE_NOT_CANCELLABLE,
+            "procedure " + record.id() + " cannot go back from " + procedure.step()));
   }
 
   void run() {
@@ -94,28 +132,67 @@ final class RunningProcedure implements Transition.Taker {
     if (halted) {
       return;
     }
-    CompletableFuture<Transition> step;
-    try {
-      step = procedure.next();
-    } catch (RuntimeException broken) {
-      step = CompletableFuture.failedFuture(broken);
+    CompletableFuture<Transition> now = new CompletableFuture<>();
+    now.whenCompleteAsync(this::onStep, executor);
+    attempt = now;
+    // Read after the attempt is there: whoever cancels later finds it.
+    Optional<Cancellation> asked = cancellation;
+    if (asked.isPresent()) {
+      now.completeExceptionally(asked.get().reason());
+      return;
     }
-    step.whenCompleteAsync(this::onStep, executor);
+    try {
+      procedure
+          .next()
+          .whenComplete(
+              (transition, failure) -> {
+                if (failure == null) {
+                  now.complete(transition);
+                } else {
+                  now.completeExceptionally(failure);
+                }
+              });
+    } catch (RuntimeException broken) {
+      now.completeExceptionally(broken);
+    }
   }
 
   private void onStep(Transition transition, Throwable failure) {
     if (halted) {
       return;
     }
-    if (failure != null) {
+    Optional<Cancellation> asked = cancellation;
+    if (asked.isPresent()) {
+      goBack(asked.get());
+    } else if (failure != null) {
       onFailure(TerraneException.of(failure));
     } else {
       transition.takeBy(this);
     }
   }
 
+  private void goBack(Cancellation asked) {
+    Optional<Procedure> back = procedure.cancel(asked.reason());
+    if (back.isEmpty()) {
+      refuse(asked);
+      step();
+      return;
+    }
+    advance(
+        image -> new Transition.Decision(back.get(), MetadataEdit.NOTHING),
+        () -> {
+          LOG.info("procedure {} is cancelled", record.id());
+          cancellation = Optional.empty();
+          asked.stored().complete(null);
+        });
+  }
+
   @Override
   public void goOn(Function<MetadataImage, Transition.Decision> author) {
+    advance(author, () -> {});
+  }
+
+  private void advance(Function<MetadataImage, Transition.Decision> author, Runnable whenStored) {
     commit(
         () -> store.advance(record, author),
         advanced -> {
@@ -124,14 +201,24 @@ final class RunningProcedure implements Transition.Taker {
           LOG.debug("procedure {} goes on with {}", record.id(), record.step());
           tries = 0;
           lastFailure = Optional.empty();
+          whenStored.run();
           step();
         });
   }
 
   @Override
-  public void waitFor(Duration pause, Optional<TerraneException> obstacle) {
+  public void waitFor(Duration time, Optional<TerraneException> obstacle) {
     lastFailure = obstacle;
-    scheduler.schedule(pause, this::run);
+    sleep(time);
+  }
+
+  private void sleep(Duration time) {
+    Pause next = new Pause(this::run);
+    pause = next;
+    scheduler.schedule(time, next::end);
+    if (cancellation.isPresent()) {
+      next.end();
+    }
   }
 
   @Override
@@ -146,6 +233,7 @@ final class RunningProcedure implements Transition.Taker {
 
   private void onEnd(ProcedureRecord end) {
     record = end;
+    cancellation.ifPresent(this::refuse);
     LOG.info(
         "procedure {} {} has ended {}{}",
         end.type(),
@@ -189,9 +277,34 @@ final class RunningProcedure implements Transition.Taker {
     }
   }
 
+  private record Cancellation(TerraneException reason, CompletableFuture<Void> stored) {
+    void refuse(TerraneException why) {
+      stored.completeExceptionally(why);
+    }
+  }
+
+  /** A wait before the next try, which ends once, by its time or early. */
+  private static final class Pause {
+    static final Pause OVER = new Pause(() -> {});
+
+    private final AtomicReference<Runnable> then;
+
+    Pause(Runnable then) {
+      this.then = new AtomicReference<>(then);
+    }
+
+    void end() {
+      Runnable next = then.getAndSet(null);
+      if (next != null) {
+        next.run();
+      }
+    }
+  }
+
   private void onFailure(TerraneException failure) {
     tries++;
     lastFailure = Optional.of(failure);
+    procedure = procedure.afterFailure(failure);
     boolean mayPass =
         switch (failure.kind()) {
           case RETRY, RESOURCE, OUTCOME_UNKNOWN -> true;
@@ -199,7 +312,7 @@ final class RunningProcedure implements Transition.Taker {
         };
     if (mayPass && retry.allowsAfter(tries)) {
       LOG.debug("procedure {}: try {} of {} failed", record.id(), tries, record.step(), failure);
-      scheduler.schedule(retry.pauseAfter(tries, random), this::run);
+      sleep(retry.pauseAfter(tries, random));
       return;
     }
     LOG.warn("procedure {}: {} failed for good", record.id(), record.step(), failure);

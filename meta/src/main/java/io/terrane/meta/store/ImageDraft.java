@@ -79,7 +79,7 @@ final class ImageDraft {
 
   void put(ProcedureRecord record) {
     procedures().put(record.id(), record);
-    if (record.status() == ProcedureStatus.DONE) {
+    if (record.status() == ProcedureStatus.DONE && record.catalogVersion() == 0) {
       finished = record;
     }
   }

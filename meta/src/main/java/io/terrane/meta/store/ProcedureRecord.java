@@ -54,6 +54,25 @@ public record ProcedureRecord(
     return status.isFinal();
   }
 
+  /** The same with another state, one revision later. */
+  public ProcedureRecord with(JsonNode changed) {
+    return new ProcedureRecord(
+        id,
+        type,
+        key,
+        revision + 1,
+        status,
+        step,
+        changed,
+        lockKeys,
+        claims,
+        errorCode,
+        error,
+        startedAt,
+        endedAt,
+        catalogVersion);
+  }
+
   public ProcedureInfo info() {
     return new ProcedureInfo(
         id, type, status, step, errorCode, error, startedAt, endedAt, lockKeys, catalogVersion);

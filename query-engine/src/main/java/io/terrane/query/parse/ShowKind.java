@@ -22,6 +22,7 @@ public enum ShowKind {
   PRIVILEGES,
   GRANTS,
   TABLE_STATUS,
+  MIGRATIONS,
   OPEN_TABLES,
   TRIGGERS,
   EVENTS,

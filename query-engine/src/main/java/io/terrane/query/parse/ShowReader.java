@@ -134,6 +134,7 @@ final class ShowReader {
       case "charset" -> ShowKind.CHARACTER_SET;
       case "collation" -> ShowKind.COLLATION;
       case "processlist" -> ShowKind.PROCESSLIST;
+      case "migrations" -> ShowKind.MIGRATIONS;
       case "plugins" -> ShowKind.PLUGINS;
       case "privileges" -> ShowKind.PRIVILEGES;
       case "grants" -> ShowKind.GRANTS;

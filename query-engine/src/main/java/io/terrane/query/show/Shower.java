@@ -32,7 +32,8 @@ public final class Shower {
         switch (show.kind()) {
           case DATABASES -> databases(show);
           case TABLES, VIEWS, OPEN_TABLES -> tables(show);
-          case TABLE_STATUS -> throw new IllegalArgumentException("SHOW TABLE STATUS is a query");
+          case TABLE_STATUS, MIGRATIONS ->
+              throw new IllegalArgumentException("SHOW " + show.kind() + " is a query");
           case COLUMNS -> columns(show);
           case INDEX -> new TableColumns(context).index(target(show));
           case CREATE_TABLE -> new CreateText(context).table(target(show));

@@ -29,7 +29,8 @@ public final class TableStatus {
     return SqlParsing.parseQuery(query, MySqlLexis.DEFAULT);
   }
 
-  private static String text(String value) {
+  /** The literal of a value. */
+  static String text(String value) {
     return "'" + value.replace("\\", "\\\\").replace("'", "''") + "'";
   }
 }

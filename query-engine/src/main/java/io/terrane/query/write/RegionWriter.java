@@ -4,6 +4,7 @@ import io.terrane.api.batch.AffectedRows;
 import io.terrane.api.error.ErrorCode;
 import io.terrane.api.error.ErrorKind;
 import io.terrane.api.error.TerraneException;
+import io.terrane.api.region.RegionEpoch;
 import io.terrane.api.region.RegionId;
 import io.terrane.api.region.RegionRoute;
 import io.terrane.api.region.RegionWrite;
@@ -35,16 +36,23 @@ public final class RegionWriter {
   private final CatalogService catalog;
   private final Ticker ticker;
   private final Duration holdMax;
+  private final WriteStalls stalls;
 
   /**
    * @param holdMax how long a write waits for its region's next leader
+   * @param stalls where held writes are noted
    */
   public RegionWriter(
-      Datanodes datanodes, CatalogService catalog, Ticker ticker, Duration holdMax) {
+      Datanodes datanodes,
+      CatalogService catalog,
+      Ticker ticker,
+      Duration holdMax,
+      WriteStalls stalls) {
     this.datanodes = datanodes;
     this.catalog = catalog;
     this.ticker = ticker;
     this.holdMax = holdMax;
+    this.stalls = stalls;
   }
 
   /** One region's part of a statement, until it is written. */
@@ -52,9 +60,13 @@ public final class RegionWriter {
     final RegionId region;
     final WriteId id;
     final VectorSchemaRoot rows;
+    final long begunNanos;
     boolean mayHaveHappened;
+    RegionEpoch firstEpoch;
+    RegionEpoch epoch;
 
-    Part(RegionId region, WriteId id, VectorSchemaRoot rows) {
+    Part(RegionId region, WriteId id, VectorSchemaRoot rows, long begunNanos) {
+      this.begunNanos = begunNanos;
       this.region = region;
       this.id = id;
       this.rows = rows;
@@ -72,9 +84,10 @@ public final class RegionWriter {
       WriteMode mode,
       WriteIds ids) {
     List<Part> waiting = new ArrayList<>();
-    batches.forEach((region, rows) -> waiting.add(new Part(region, ids.next(), rows)));
+    long begun = ticker.nanos();
+    batches.forEach((region, rows) -> waiting.add(new Part(region, ids.next(), rows, begun)));
     CatalogSnapshot known = snapshot;
-    long deadline = ticker.nanos() + holdMax.toNanos();
+    long deadline = begun + holdMax.toNanos();
     AffectedRows affected = new AffectedRows(0);
     while (true) {
       Optional<TerraneException> moved = Optional.empty();
@@ -88,6 +101,7 @@ public final class RegionWriter {
         Part part = waiting.get(i);
         try {
           affected = affected.plus(answers.get(i).join());
+          noteIfHeld(part);
         } catch (CompletionException wrapped) {
           TerraneException failure = TerraneException.of(wrapped);
           part.mayHaveHappened |= failure.kind() == ErrorKind.OUTCOME_UNKNOWN;
@@ -115,6 +129,13 @@ public final class RegionWriter {
     }
   }
 
+  private void noteIfHeld(Part part) {
+    if (!part.epoch.equals(part.firstEpoch)) {
+      Duration held = Duration.ofNanos(ticker.nanos() - part.begunNanos);
+      stalls.held(part.region, part.epoch, held);
+    }
+  }
+
   private CompletableFuture<AffectedRows> send(Part part, CatalogSnapshot known, WriteMode mode) {
     Optional<RegionRoute> route = known.findRegion(part.region);
     if (route.isEmpty()) {
@@ -122,6 +143,8 @@ public final class RegionWriter {
           new TerraneException(
               ErrorCode.TABLE_NOT_FOUND, "region " + part.region + " does not exist any more"));
     }
+    part.epoch = route.get().epoch();
+    part.firstEpoch = part.firstEpoch == null ? part.epoch : part.firstEpoch;
     if (!route.get().isWritable()) {
       return CompletableFuture.failedFuture(
           new TerraneException(

@@ -8,6 +8,8 @@ public enum Verb {
   PROCEDURE_FIND("procedure.find"),
   PROCEDURE_LIST("procedure.list"),
   PROCEDURE_AWAIT("procedure.await"),
+  PROCEDURE_CANCEL("procedure.cancel"),
+  MIGRATION_EXPLAIN("migration.explain"),
   HEARTBEAT("membership.heartbeat"),
   CLUSTER("membership.cluster");
 

@@ -1,5 +1,6 @@
 package io.terrane.rpc.meta;
 
+import io.terrane.api.procedure.MigrationPlan;
 import io.terrane.api.procedure.ProcedureId;
 import io.terrane.api.procedure.ProcedureInfo;
 import io.terrane.api.procedure.ProcedureRequest;
@@ -7,6 +8,7 @@ import io.terrane.api.service.ProcedureService;
 import io.terrane.rpc.channel.LostAnswer;
 import io.terrane.rpc.channel.Verb;
 import io.terrane.rpc.proto.ProcedureProto;
+import io.terrane.rpc.wire.MigrationWire;
 import io.terrane.rpc.wire.ProcedureWire;
 import io.terrane.rpc.wire.TimeWire;
 import java.time.Duration;
@@ -78,5 +80,32 @@ public final class FlightProcedureService implements ProcedureService {
             timeout.plus(metasrv.callTimeout()),
             LostAnswer.ASK_AGAIN)
         .thenApply(ProcedureWire::decode);
+  }
+
+  @Override
+  public CompletableFuture<ProcedureInfo> cancel(ProcedureId id, String askedBy) {
+    return metasrv
+        .ask(
+            Verb.PROCEDURE_CANCEL,
+            ProcedureProto.CancelProcedure.newBuilder()
+                .setId(ProcedureWire.encode(id))
+                .setAskedBy(askedBy)
+                .build(),
+            ProcedureProto.ProcedureInfo.parser(),
+            metasrv.callTimeout(),
+            LostAnswer.ASK_AGAIN)
+        .thenApply(ProcedureWire::decode);
+  }
+
+  @Override
+  public CompletableFuture<MigrationPlan> explain(ProcedureRequest.MigrateRegion move) {
+    return metasrv
+        .ask(
+            Verb.MIGRATION_EXPLAIN,
+            ProcedureWire.encode(move),
+            ProcedureProto.MigrationPlan.parser(),
+            metasrv.callTimeout(),
+            LostAnswer.ASK_AGAIN)
+        .thenApply(MigrationWire::decode);
   }
 }

@@ -9,6 +9,7 @@ import io.terrane.rpc.channel.Verb;
 import io.terrane.rpc.proto.CatalogProto;
 import io.terrane.rpc.proto.NodeProto;
 import io.terrane.rpc.proto.ProcedureProto;
+import io.terrane.rpc.wire.MigrationWire;
 import io.terrane.rpc.wire.NodeWire;
 import io.terrane.rpc.wire.ProcedureWire;
 import io.terrane.rpc.wire.TimeWire;
@@ -58,6 +59,18 @@ public final class MetaFlightProducer extends NoOpFlightProducer {
                             ProcedureWire.decode(await.getId()),
                             TimeWire.decode(await.getTimeout()))
                         .thenApply(ProcedureWire::encode))
+            .on(
+                Verb.PROCEDURE_CANCEL,
+                ProcedureProto.CancelProcedure.parser(),
+                cancel ->
+                    procedures
+                        .cancel(ProcedureWire.decode(cancel.getId()), cancel.getAskedBy())
+                        .thenApply(ProcedureWire::encode))
+            .on(
+                Verb.MIGRATION_EXPLAIN,
+                ProcedureProto.ProcedureRequest.MigrateRegion.parser(),
+                move ->
+                    procedures.explain(ProcedureWire.decode(move)).thenApply(MigrationWire::encode))
             .on(
                 Verb.HEARTBEAT,
                 NodeProto.Heartbeat.parser(),

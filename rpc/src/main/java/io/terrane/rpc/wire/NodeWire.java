@@ -11,6 +11,7 @@ import io.terrane.api.node.RegionLease;
 import io.terrane.api.region.RegionEpoch;
 import io.terrane.api.region.RegionId;
 import io.terrane.api.region.RegionStat;
+import io.terrane.api.region.WriteStall;
 import io.terrane.rpc.proto.NodeProto;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -53,6 +54,14 @@ public final class NodeWire {
             .setNode(encode(heartbeat.node()))
             .setSequence(heartbeat.sequence());
     heartbeat.regions().forEach(stat -> message.addRegions(RegionWire.encode(stat)));
+    for (WriteStall stall : heartbeat.stalls()) {
+      message.addStalls(
+          NodeProto.WriteStall.newBuilder()
+              .setRegion(stall.region().value())
+              .setEpoch(stall.epoch().value())
+              .setLongest(TimeWire.encode(stall.longest()))
+              .setWrites(stall.writes()));
+    }
     return message.build();
   }
 
@@ -60,7 +69,16 @@ public final class NodeWire {
     return new Heartbeat(
         decode(message.getNode()),
         message.getSequence(),
-        message.getRegionsList().stream().map(RegionWire::decode).toList());
+        message.getRegionsList().stream().map(RegionWire::decode).toList(),
+        message.getStallsList().stream()
+            .map(
+                stall ->
+                    new WriteStall(
+                        new RegionId(stall.getRegion()),
+                        new RegionEpoch(stall.getEpoch()),
+                        TimeWire.decode(stall.getLongest()),
+                        stall.getWrites()))
+            .toList());
   }
 
   public static NodeProto.HeartbeatReply encode(HeartbeatReply reply) {

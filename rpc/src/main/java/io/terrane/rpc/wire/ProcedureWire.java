@@ -51,16 +51,7 @@ public final class ProcedureWire {
               drop -> builder().setDropView(drop(drop.name(), drop.ifExists())).build())
           .on(
               ProcedureRequest.MigrateRegion.class,
-              migrate ->
-                  builder()
-                      .setMigrateRegion(
-                          ProcedureProto.ProcedureRequest.MigrateRegion.newBuilder()
-                              .setRegion(migrate.region().value())
-                              .setFrom(migrate.from().value())
-                              .setTo(migrate.to().value())
-                              .setReplayTimeout(TimeWire.encode(migrate.replayTimeout()))
-                              .setReason(migrate.reason().name()))
-                      .build())
+              migrate -> builder().setMigrateRegion(encode(migrate)).build())
           .on(
               ProcedureRequest.SetMaintenanceMode.class,
               mode ->
@@ -129,6 +120,7 @@ public final class ProcedureWire {
     info.errorCode().ifPresent(code -> message.setErrorNumber(code.number()));
     info.error().ifPresent(message::setError);
     info.endedAt().map(TimeWire::encode).ifPresent(message::setEndedAt);
+    info.migration().map(MigrationWire::encode).ifPresent(message::setMigration);
     return message.build();
   }
 
@@ -147,7 +139,10 @@ public final class ProcedureWire {
             ? Optional.of(TimeWire.decode(message.getEndedAt()))
             : Optional.empty(),
         message.getLockKeysList(),
-        message.getCatalogVersion());
+        message.getCatalogVersion(),
+        message.hasMigration()
+            ? Optional.of(MigrationWire.decode(message.getMigration()))
+            : Optional.empty());
   }
 
   public static ProcedureProto.ProcedureInfos encode(List<ProcedureInfo> infos) {
@@ -171,7 +166,19 @@ public final class ProcedureWire {
         .build();
   }
 
-  private static ProcedureRequest.MigrateRegion decode(
+  public static ProcedureProto.ProcedureRequest.MigrateRegion encode(
+      ProcedureRequest.MigrateRegion migrate) {
+    return ProcedureProto.ProcedureRequest.MigrateRegion.newBuilder()
+        .setRegion(migrate.region().value())
+        .setFrom(migrate.from().value())
+        .setTo(migrate.to().value())
+        .setReplayTimeout(TimeWire.encode(migrate.replayTimeout()))
+        .setReason(migrate.reason().name())
+        .setAskedBy(migrate.askedBy())
+        .build();
+  }
+
+  public static ProcedureRequest.MigrateRegion decode(
       ProcedureProto.ProcedureRequest.MigrateRegion message) {
     return new ProcedureRequest.MigrateRegion(
         new RegionId(message.getRegion()),
@@ -180,7 +187,8 @@ public final class ProcedureWire {
         TimeWire.decode(message.getReplayTimeout()),
         message.getReason().isEmpty()
             ? MigrationReason.MANUAL
-            : Messages.constant(MigrationReason.class, message.getReason()));
+            : Messages.constant(MigrationReason.class, message.getReason()),
+        message.getAskedBy());
   }
 
   private static ProcedureProto.ProcedureRequest encodeCreateTable(

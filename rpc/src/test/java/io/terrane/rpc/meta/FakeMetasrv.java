@@ -4,6 +4,7 @@ import io.terrane.api.error.TerraneException;
 import io.terrane.api.node.ClusterView;
 import io.terrane.api.node.Heartbeat;
 import io.terrane.api.node.HeartbeatReply;
+import io.terrane.api.procedure.MigrationPlan;
 import io.terrane.api.procedure.ProcedureId;
 import io.terrane.api.procedure.ProcedureInfo;
 import io.terrane.api.procedure.ProcedureRequest;
@@ -72,6 +73,16 @@ final class FakeMetasrv implements CatalogService, ProcedureService, MembershipS
   @Override
   public CompletableFuture<ProcedureInfo> await(ProcedureId id, Duration timeout) {
     return answer(List.of(id, timeout), Samples.INFOS.get(0));
+  }
+
+  @Override
+  public CompletableFuture<ProcedureInfo> cancel(ProcedureId id, String askedBy) {
+    return answer(List.of(id, askedBy), Samples.INFOS.get(0));
+  }
+
+  @Override
+  public CompletableFuture<MigrationPlan> explain(ProcedureRequest.MigrateRegion move) {
+    return answer(move, Samples.PLAN);
   }
 
   @Override

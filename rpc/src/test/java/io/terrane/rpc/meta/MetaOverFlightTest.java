@@ -59,6 +59,12 @@ class MetaOverFlightTest {
     assertThat(procedures.list().join()).isEqualTo(Samples.INFOS);
     assertThat(procedures.await(Samples.PROCEDURE, LONG).join()).isEqualTo(Samples.INFOS.get(0));
     assertThat(metasrv.seen).last().isEqualTo(List.of(Samples.PROCEDURE, LONG));
+    assertThat(procedures.cancel(Samples.PROCEDURE, "ann@h").join())
+        .isEqualTo(Samples.INFOS.get(0));
+    assertThat(metasrv.seen).last().isEqualTo(List.of(Samples.PROCEDURE, "ann@h"));
+    ProcedureRequest.MigrateRegion move = Samples.MOVE;
+    assertThat(procedures.explain(move).join()).isEqualTo(Samples.PLAN);
+    assertThat(metasrv.seen).last().isEqualTo(move);
   }
 
   @Test

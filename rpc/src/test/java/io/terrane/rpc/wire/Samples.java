@@ -13,7 +13,10 @@ import io.terrane.api.node.NodeInfo;
 import io.terrane.api.node.NodeRole;
 import io.terrane.api.node.NodeStatus;
 import io.terrane.api.node.RegionLease;
+import io.terrane.api.procedure.MigrationInfo;
+import io.terrane.api.procedure.MigrationPlan;
 import io.terrane.api.procedure.MigrationReason;
+import io.terrane.api.procedure.MigrationStep;
 import io.terrane.api.procedure.ProcedureId;
 import io.terrane.api.procedure.ProcedureInfo;
 import io.terrane.api.procedure.ProcedureRequest;
@@ -29,6 +32,7 @@ import io.terrane.api.region.RegionSpec;
 import io.terrane.api.region.RegionStat;
 import io.terrane.api.region.RouteVersion;
 import io.terrane.api.region.TableRoute;
+import io.terrane.api.region.WriteStall;
 import io.terrane.api.table.CatalogSnapshot;
 import io.terrane.api.table.ColumnDefault;
 import io.terrane.api.table.ColumnSchema;
@@ -180,7 +184,8 @@ public final class Samples {
               new NodeId(0),
               new NodeId(2),
               Duration.ofSeconds(60),
-              MigrationReason.FAILOVER),
+              MigrationReason.FAILOVER,
+              "metasrv"),
           new ProcedureRequest.SetMaintenanceMode(true));
 
   public static final ProcedureId PROCEDURE = new ProcedureId(new UUID(-1, 42));
@@ -196,7 +201,25 @@ public final class Samples {
               TIME,
               Optional.of(TIME.plusNanos(1)),
               List.of("table:1024:read"),
-              12),
+              12,
+              Optional.of(
+                  new MigrationInfo(
+                      REGION,
+                      TABLE_INFO.name(),
+                      new NodeId(0),
+                      new NodeId(2),
+                      MigrationReason.UNDO,
+                      "root@localhost",
+                      List.of(
+                          new MigrationStep("OpenCandidate", TIME, Optional.of(TIME.plusNanos(1))),
+                          new MigrationStep("Restore", TIME.plusNanos(1), Optional.empty())),
+                      7,
+                      8,
+                      9,
+                      1,
+                      Optional.of("no answer"),
+                      Optional.of(Duration.ofMillis(31)),
+                      3))),
           new ProcedureInfo(
               new ProcedureId(new UUID(1, 2)),
               "metasrv-procedure::CreateTable",
@@ -209,11 +232,29 @@ public final class Samples {
               List.of(),
               0));
 
+  public static final ProcedureRequest.MigrateRegion MOVE =
+      new ProcedureRequest.MigrateRegion(
+          REGION, new NodeId(0), new NodeId(2), Duration.ofSeconds(60));
+  public static final MigrationPlan PLAN =
+      new MigrationPlan(
+          List.of(
+              new MigrationPlan.Check("region exists", Optional.empty()),
+              new MigrationPlan.Check("to_peer is alive", Optional.of("it is not"))),
+          1,
+          2,
+          -1,
+          Duration.ofMillis(3),
+          Optional.of(Duration.ofMillis(4)));
   public static final RegionStat STAT =
       new RegionStat(REGION, EPOCH, RegionRole.DOWNGRADING, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11);
   static final NodeInfo NODE =
       new NodeInfo(new NodeId(2), NodeRole.DATANODE, "h:1", "h", "0.1.0", "abc", 4, 1L << 33, TIME);
-  public static final Heartbeat HEARTBEAT = new Heartbeat(NODE, 99, List.of(STAT));
+  public static final Heartbeat HEARTBEAT =
+      new Heartbeat(
+          NODE,
+          99,
+          List.of(STAT),
+          List.of(new WriteStall(REGION, EPOCH, Duration.ofMillis(31), 2)));
   public static final HeartbeatReply HEARTBEAT_REPLY =
       new HeartbeatReply(
           99, List.of(new RegionLease(REGION, EPOCH, Duration.ofSeconds(9, 1))), INSTRUCTIONS);

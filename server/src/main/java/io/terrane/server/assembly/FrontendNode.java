@@ -93,7 +93,10 @@ public final class FrontendNode implements AutoCloseable {
             Nodes.advertised(node.address),
             ThreadPools.clock().instant());
     node.closing
-        .add("heartbeats", new FrontendHeartbeat(self, meta.membership(), pools.scheduler()))
+        .add(
+            "heartbeats",
+            new FrontendHeartbeat(
+                self, meta.membership(), engine.writeStalls(), pools.scheduler()))
         .start();
     return node;
   }

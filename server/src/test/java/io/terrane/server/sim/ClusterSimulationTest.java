@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * {@code -Dsimulation.seed=N} runs that seed alone and prints what happened, {@code
- * -Dsimulation.seeds=N} so many, {@code -Dsimulation.first=N} from that one on. Otherwise as many of
- * 200 as a build has time for.
+ * -Dsimulation.seeds=N} so many, {@code -Dsimulation.first=N} from that one on. Otherwise as many
+ * of 200 as a build has time for.
  */
 class ClusterSimulationTest {
   private static final int SEEDS = 200;

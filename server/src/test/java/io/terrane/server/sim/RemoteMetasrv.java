@@ -5,6 +5,7 @@ import io.terrane.api.error.TerraneException;
 import io.terrane.api.node.ClusterView;
 import io.terrane.api.node.Heartbeat;
 import io.terrane.api.node.HeartbeatReply;
+import io.terrane.api.procedure.MigrationPlan;
 import io.terrane.api.procedure.ProcedureId;
 import io.terrane.api.procedure.ProcedureInfo;
 import io.terrane.api.procedure.ProcedureRequest;
@@ -151,6 +152,16 @@ final class RemoteMetasrv implements CatalogService, ProcedureService, Membershi
   public CompletableFuture<ProcedureInfo> await(ProcedureId id, Duration timeout) {
     return ask(
         timeout.plus(TIMEOUT), ErrorCode.NODE_UNREACHABLE, metasrv -> metasrv.await(id, timeout));
+  }
+
+  @Override
+  public CompletableFuture<ProcedureInfo> cancel(ProcedureId id, String askedBy) {
+    return ask(TIMEOUT, ErrorCode.NODE_UNREACHABLE, metasrv -> metasrv.cancel(id, askedBy));
+  }
+
+  @Override
+  public CompletableFuture<MigrationPlan> explain(ProcedureRequest.MigrateRegion move) {
+    return ask(TIMEOUT, ErrorCode.NODE_UNREACHABLE, metasrv -> metasrv.explain(move));
   }
 
   @Override

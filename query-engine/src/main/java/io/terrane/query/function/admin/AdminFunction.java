@@ -38,20 +38,16 @@ public abstract class AdminFunction {
 
   public abstract DataType resultType();
 
-  /**
-   * Checks the arguments, then acts.
-   *
-   * @param database the session's, empty if none
-   */
-  public final Datum run(List<Datum> arguments, String database) {
+  /** Checks the arguments, then acts. */
+  public final Datum run(List<Datum> arguments, AdminCaller caller) {
     checkTypes(arguments.stream().map(Datum::type).toList());
     for (int i = 0; i < arguments.size(); i++) {
       checkValue(i, arguments.get(i));
     }
-    return act(arguments, database);
+    return act(arguments, caller);
   }
 
-  abstract Datum act(List<Datum> arguments, String database);
+  abstract Datum act(List<Datum> arguments, AdminCaller caller);
 
   /** WRONG_ARGUMENT_COUNT or WRONG_ARGUMENT_TYPE unless a call with these types can be made. */
   final void checkTypes(List<DataType> types) {

@@ -29,7 +29,10 @@ public final class AdminFunctions {
         List.of(
             new MigrateRegionFunction(calls),
             new MaintenanceModeFunction(calls),
-            new ProcedureStateFunction(procedures, timeout),
+            new ProcedureStateFunction(calls),
+            new CancelProcedureFunction(calls),
+            new UndoMigrationFunction(calls),
+            new ExplainMigrationFunction(calls),
             new MaintenanceFunction("flush_table", maintenance, MaintenanceFunction.Target.TABLE),
             new MaintenanceFunction("flush_region", maintenance, MaintenanceFunction.Target.REGION),
             new MaintenanceFunction("compact_table", maintenance, MaintenanceFunction.Target.TABLE),

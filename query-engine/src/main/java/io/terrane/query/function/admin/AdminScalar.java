@@ -47,15 +47,20 @@ final class AdminScalar implements ScalarFunction {
         function.resultType(), arguments, (inputs, out, rows) -> run(context, inputs, out, rows));
   }
 
+  private static String value(ExecutionContext context, String name) {
+    String value = context.sessionValue(name);
+    return value == null ? "" : value;
+  }
+
   private void run(ExecutionContext context, Column[] inputs, Column out, int rows) {
-    String database = context.sessionValue("database");
+    AdminCaller caller = new AdminCaller(value(context, "database"), value(context, "user"));
     for (int row = 0; row < rows; row++) {
       context.checkCancelled();
       List<Datum> arguments = new ArrayList<>();
       for (Column input : inputs) {
         arguments.add(input.datumAt(row));
       }
-      out.setDatum(row, function.run(arguments, database == null ? "" : database));
+      out.setDatum(row, function.run(arguments, caller));
     }
   }
 }

@@ -38,14 +38,15 @@ final class MaintenanceFunction extends AdminFunction {
   }
 
   @Override
-  Datum act(List<Datum> arguments, String database) {
+  Datum act(List<Datum> arguments, AdminCaller caller) {
     Function<RegionId, RegionInstruction> instruction =
         name().startsWith("flush")
             ? RegionInstruction.FlushRegion::new
             : RegionInstruction.CompactRegion::new;
     switch (target) {
       case TABLE ->
-          maintenance.table((String) arguments.get(0).value(), database, name(), instruction);
+          maintenance.table(
+              (String) arguments.get(0).value(), caller.database(), name(), instruction);
       case REGION ->
           maintenance.region(new RegionId(number(arguments.get(0))), name(), instruction);
     }

@@ -26,7 +26,7 @@ final class MaintenanceModeFunction extends AdminFunction {
   }
 
   @Override
-  Datum act(List<Datum> arguments, String database) {
+  Datum act(List<Datum> arguments, AdminCaller caller) {
     String mode = (String) arguments.get(0).value();
     boolean on =
         switch (mode.toLowerCase(Locale.ROOT)) {

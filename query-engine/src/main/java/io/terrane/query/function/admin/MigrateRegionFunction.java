@@ -3,6 +3,7 @@ package io.terrane.query.function.admin;
 import io.terrane.api.error.ErrorCode;
 import io.terrane.api.error.TerraneException;
 import io.terrane.api.node.NodeId;
+import io.terrane.api.procedure.MigrationReason;
 import io.terrane.api.procedure.ProcedureRequest.MigrateRegion;
 import io.terrane.api.region.RegionId;
 import io.terrane.api.table.DataType;
@@ -15,7 +16,7 @@ import java.util.List;
  * migration and answers the procedure's id. The metasrv checks that region and peers fit.
  */
 final class MigrateRegionFunction extends AdminFunction {
-  private static final Duration REPLAY_TIMEOUT_DEFAULT = Duration.ofSeconds(300);
+  static final Duration REPLAY_TIMEOUT_DEFAULT = Duration.ofSeconds(300);
   private static final long REPLAY_TIMEOUT_SECONDS_MAX = Integer.MAX_VALUE;
 
   private final ProcedureCalls procedures;
@@ -37,7 +38,7 @@ final class MigrateRegionFunction extends AdminFunction {
   }
 
   @Override
-  Datum act(List<Datum> arguments, String database) {
+  Datum act(List<Datum> arguments, AdminCaller caller) {
     RegionId region = new RegionId(number(arguments.get(0)));
     NodeId from = new NodeId(number(arguments.get(1)));
     NodeId to = new NodeId(number(arguments.get(2)));
@@ -48,7 +49,8 @@ final class MigrateRegionFunction extends AdminFunction {
           ErrorCode.INVALID_ARGUMENT,
           "Invalid arguments of migrate_region: from_peer and to_peer are both " + from);
     }
-    MigrateRegion request = new MigrateRegion(region, from, to, replayTimeout);
+    MigrateRegion request =
+        new MigrateRegion(region, from, to, replayTimeout, MigrationReason.MANUAL, caller.user());
     return Datum.of(procedures.submit(request, name()).toString());
   }
 

@@ -2,9 +2,11 @@ package io.terrane.query.function.admin;
 
 import io.terrane.api.error.ErrorCode;
 import io.terrane.api.error.TerraneException;
+import io.terrane.api.procedure.MigrationPlan;
 import io.terrane.api.procedure.ProcedureId;
 import io.terrane.api.procedure.ProcedureInfo;
 import io.terrane.api.procedure.ProcedureRequest;
+import io.terrane.api.procedure.ProcedureRequest.MigrateRegion;
 import io.terrane.api.procedure.ProcedureStatus;
 import io.terrane.api.service.ProcedureService;
 import java.time.Duration;
@@ -29,6 +31,22 @@ final class ProcedureCalls {
   /** Begins a procedure. */
   ProcedureId submit(ProcedureRequest request, String function) {
     return Futures.await(procedures.submit(request, key(function)), timeout, "submit " + function);
+  }
+
+  /** PROCEDURE_NOT_FOUND if there is none, or none any more. */
+  ProcedureInfo find(ProcedureId id) {
+    return Futures.await(procedures.find(id), timeout, "look up procedure " + id)
+        .orElseThrow(
+            () ->
+                new TerraneException(ErrorCode.PROCEDURE_NOT_FOUND, "Procedure not found: " + id));
+  }
+
+  ProcedureInfo cancel(ProcedureId id, String askedBy) {
+    return Futures.await(procedures.cancel(id, askedBy), timeout, "cancel procedure " + id);
+  }
+
+  MigrationPlan explain(MigrateRegion move) {
+    return Futures.await(procedures.explain(move), timeout, "explain_migration");
   }
 
   /** Runs a short procedure to its end; its failure is thrown. */

@@ -1,0 +1,134 @@
+package io.terrane.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.terrane.api.error.ErrorCode;
+import io.terrane.api.error.TerraneException;
+import io.terrane.api.node.NodeId;
+import io.terrane.api.procedure.MigrationInfo;
+import io.terrane.api.procedure.MigrationReason;
+import io.terrane.api.procedure.ProcedureId;
+import io.terrane.api.procedure.ProcedureInfo;
+import io.terrane.api.procedure.ProcedureRequest.MigrateRegion;
+import io.terrane.api.procedure.ProcedureStatus;
+import io.terrane.api.region.RegionId;
+import io.terrane.api.table.TableName;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The functions by which operators look after migrations, in both forms. */
+class MigrationFunctionsTest {
+  private static final RegionId REGION = new RegionId(4398046511104L);
+  private final EngineFixture engine = new EngineFixture();
+
+  @AfterEach
+  void close() {
+    engine.close();
+  }
+
+  @Test
+  void cancelAnswersTheStateOfTheWayBack() {
+    ProcedureId id = put(1, ProcedureStatus.RUNNING, true);
+    for (String form : List.of("SELECT ", "ADMIN ")) {
+      assertThat(engine.run(form + "cancel_procedure('" + id + "')"))
+          .isEqualTo("{\"status\":\"RollingBack\"}");
+    }
+  }
+
+  @Test
+  void explainTellsEveryCheckAndWhatIsKnownOfTheCost() {
+    assertThat(engine.run("ADMIN explain_migration(4398046511104, 1, 2)"))
+        .isEqualTo(
+            "{\"possible\":false,\"checks\":{\"region exists\":\"ok\","
+                + "\"no other move\":\"\\\"one\\\" runs\"},\"sst_bytes\":7,"
+                + "\"memtable_bytes\":null,\"unflushed_rows\":null,\"lease_wait_ms\":2,"
+                + "\"usual_stall_ms\":null}");
+    assertThat(engine.cluster().requests()).isEmpty();
+  }
+
+  @Test
+  void undoMovesTheRegionBackInTheNameOfWhoAsks() {
+    ProcedureId id = put(1, ProcedureStatus.DONE, true);
+    engine.run("SELECT undo_migration('" + id + "')");
+    MigrateRegion back = (MigrateRegion) engine.cluster().requests().get(0);
+    assertThat(back.region()).isEqualTo(REGION);
+    assertThat(back.from()).isEqualTo(new NodeId(2));
+    assertThat(back.to()).isEqualTo(new NodeId(1));
+    assertThat(back.reason()).isEqualTo(MigrationReason.UNDO);
+    assertThat(back.askedBy()).contains("@");
+  }
+
+  @Test
+  void refusalsSayWhatToDoInstead() {
+    ProcedureId running = put(1, ProcedureStatus.RUNNING, true);
+    ProcedureId failed = put(2, ProcedureStatus.FAILED, true);
+    ProcedureId other = put(3, ProcedureStatus.DONE, false);
+    for (String form : List.of("SELECT ", "ADMIN ")) {
+      assertError(form + "undo_migration('" + running + "')", "cancel_procedure('" + running);
+      assertError(form + "undo_migration('" + failed + "')", "stayed on datanode 1");
+      assertError(form + "undo_migration('" + other + "')", "is no migration");
+      assertError(form + "undo_migration('x')", "not a UUID");
+      assertError(form + "undo_migration(NULL)", "is NULL");
+      assertError(form + "undo_migration()", "expect exactly 1");
+      assertError(form + "undo_migration(1)", "a string");
+      assertError(form + "cancel_procedure('x')", "not a UUID");
+      assertError(form + "cancel_procedure(NULL)", "is NULL");
+      assertError(form + "cancel_procedure('a', 'b')", "expect exactly 1");
+      assertError(form + "explain_migration(1, 2)", "expect exactly 3");
+      assertError(form + "explain_migration(1, 2, 'x')", "a whole number");
+      assertError(form + "explain_migration(1, -2, 3)", "out of range");
+    }
+    assertThatThrownBy(
+            () -> engine.run("ADMIN undo_migration('00000000-0000-0007-0000-000000000099')"))
+        .isInstanceOfSatisfying(
+            TerraneException.class,
+            error -> assertThat(error.code()).isEqualTo(ErrorCode.PROCEDURE_NOT_FOUND));
+    assertThat(engine.cluster().requests()).isEmpty();
+  }
+
+  private ProcedureId put(long number, ProcedureStatus status, boolean moves) {
+    ProcedureId id = new ProcedureId(new UUID(1, number));
+    ProcedureInfo info =
+        new ProcedureInfo(
+            id,
+            "fake",
+            status,
+            "step",
+            Optional.empty(),
+            Optional.empty(),
+            Instant.EPOCH,
+            Optional.empty(),
+            List.of(),
+            0);
+    MigrationInfo move =
+        new MigrationInfo(
+            REGION,
+            new TableName("public", "cpu"),
+            new NodeId(1),
+            new NodeId(2),
+            MigrationReason.MANUAL,
+            "",
+            List.of(),
+            -1,
+            -1,
+            -1,
+            0,
+            Optional.empty(),
+            Optional.empty(),
+            0);
+    engine.cluster().put(moves ? info.with(move) : info);
+    return id;
+  }
+
+  private void assertError(String sql, String message) {
+    assertThatThrownBy(() -> engine.run(sql))
+        .as(sql)
+        .isInstanceOf(TerraneException.class)
+        .hasMessageContaining(message);
+  }
+}
