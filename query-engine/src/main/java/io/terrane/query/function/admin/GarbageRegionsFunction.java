@@ -30,7 +30,7 @@ final class GarbageRegionsFunction extends AdminFunction {
   }
 
   @Override
-  Datum act(List<Datum> arguments, String database) {
+  Datum act(List<Datum> arguments, AdminCaller caller) {
     for (Datum region : arguments) {
       maintenance.region(
           new RegionId(number(region)), name(), RegionInstruction.CollectGarbage::new);

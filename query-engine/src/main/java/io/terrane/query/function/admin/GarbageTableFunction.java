@@ -24,10 +24,10 @@ final class GarbageTableFunction extends AdminFunction {
   }
 
   @Override
-  Datum act(List<Datum> arguments, String database) {
+  Datum act(List<Datum> arguments, AdminCaller caller) {
     String table = (String) arguments.get(0).value();
     long regions =
-        maintenance.table(table, database, name(), RegionInstruction.CollectGarbage::new);
+        maintenance.table(table, caller.database(), name(), RegionInstruction.CollectGarbage::new);
     return new Datum(DataType.UINT64, regions);
   }
 }
