@@ -18,6 +18,7 @@ import io.terrane.api.region.RegionSpec;
 import io.terrane.api.region.RegionStat;
 import io.terrane.api.region.RegionWrite;
 import io.terrane.api.service.RegionService;
+import io.terrane.api.table.ColumnSchema;
 import io.terrane.api.time.Scheduler;
 import io.terrane.api.time.Ticker;
 import io.terrane.datanode.compaction.CompactionCounters;
@@ -38,6 +39,7 @@ import io.terrane.log.LogTopic;
 import io.terrane.log.SharedLog;
 import io.terrane.objectstore.ObjectStore;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +59,9 @@ public final class Datanode implements RegionService, AutoCloseable {
   private static final Duration OPEN_TIMEOUT = Duration.ofHours(1);
 
   private static final long TO_THE_END = -1;
+
+  /** Checksums are compared: what expires between two of them must not count. */
+  private static final Instant NOTHING_EXPIRED = Instant.EPOCH;
 
   private final RegionEnvironment environment;
   private final FragmentRunner runner;
@@ -122,6 +127,9 @@ public final class Datanode implements RegionService, AutoCloseable {
             handler(RegionInstruction.CompactRegion.class, i -> with(i, RegionWorker::compact)),
             handler(
                 RegionInstruction.CollectGarbage.class, i -> with(i, RegionWorker::collectGarbage)),
+            handler(
+                RegionInstruction.ChecksumRegion.class,
+                i -> with(i, region -> checksum(i.region(), region))),
             handler(
                 RegionInstruction.DowngradeRegion.class,
                 i -> with(i, region -> region.downgrade(i.epoch()))),
@@ -268,6 +276,28 @@ public final class Datanode implements RegionService, AutoCloseable {
     return region == null
         ? CompletableFuture.failedFuture(notOpen(instruction.region()))
         : region.thenCompose(action);
+  }
+
+  private CompletableFuture<InstructionReply> checksum(RegionId id, RegionWorker worker) {
+    return CompletableFuture.supplyAsync(() -> readAll(id, worker), environment.background());
+  }
+
+  private InstructionReply readAll(RegionId id, RegionWorker worker) {
+    RegionVersion version = worker.pinAsLed(RegionEpoch.FIRST);
+    List<String> columns = worker.schema().stored().stream().map(ColumnSchema::name).toList();
+    try (RegionScan scan =
+        RegionScan.open(
+            worker.schema(),
+            version,
+            environment.reader(),
+            new PlanFragment.ScanRegion(id, columns, Optional.empty()),
+            NOTHING_EXPIRED,
+            environment.config().scanBatchRows(),
+            allocator)) {
+      return RegionChecksum.of(scan, version.committedSequence());
+    } finally {
+      version.release();
+    }
   }
 
   private CompletableFuture<InstructionReply> close(RegionId id) {

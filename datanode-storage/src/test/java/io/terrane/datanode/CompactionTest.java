@@ -6,12 +6,15 @@ import io.terrane.api.region.RegionInstruction;
 import io.terrane.api.region.RegionSpec;
 import io.terrane.api.region.RegionStat;
 import io.terrane.api.region.WriteMode;
+import io.terrane.api.table.DataType;
+import io.terrane.api.table.SemanticType;
 import io.terrane.datanode.compaction.CompactionConfig;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -195,5 +198,89 @@ class CompactionTest {
       assertThat(other.stats().get(0).sstCount()).isEqualTo(3);
       assertThat(fixture.scan(other, spec, 2)).hasSize(3_000);
     }
+  }
+
+  /** (host, ts, a, b) under {@code last_non_null} against a map that merges the same way. */
+  @Test
+  void versionsAreMergedColumnByColumn() {
+    RegionSpec spec =
+        TestTables.spec(
+            TestTables.table(
+                List.of(
+                    TestTables.column(1, "host", DataType.STRING, SemanticType.TAG),
+                    TestTables.column(2, "ts", DataType.TIMESTAMP_MILLIS, SemanticType.TIMESTAMP),
+                    TestTables.column(3, "a", DataType.INT64, SemanticType.FIELD),
+                    TestTables.column(4, "b", DataType.STRING, SemanticType.FIELD)),
+                List.of("host"),
+                Optional.of("ts"),
+                Map.of("merge_mode", "last_non_null", "compaction.twcs.time_window", "1h")));
+    long seed = 20261125;
+    Random random = new Random(seed);
+    CompactionConfig small = new CompactionConfig(2, 3, 1_500, 1, 0, Duration.ofMinutes(1));
+    try (DatanodeFixture fixture = new DatanodeFixture()) {
+      Datanode node = fixture.datanode(config(small, 7));
+      fixture.create(node, spec);
+      TreeMap<String, List<Object>> model = new TreeMap<>();
+      for (int step = 0; step < 400; step++) {
+        fixture.lease(node, spec, 1);
+        int dice = random.nextInt(10);
+        if (dice < 7) {
+          upsert(fixture, node, spec, random, model);
+        } else if (dice < 8) {
+          delete(fixture, node, spec, random, model);
+        } else if (dice < 9) {
+          flush(fixture, node, spec);
+        } else if (random.nextInt(4) == 0) {
+          compact(fixture, node, spec);
+        } else {
+          node.compactSoon();
+          fixture.scheduler.runUntilIdle();
+        }
+        assertThat(fixture.scan(node, spec, 1))
+            .as("seed %s, step %s", seed, step)
+            .isEqualTo(List.copyOf(model.values()));
+      }
+      assertThat(node.counters().jobs()).isPositive();
+    }
+  }
+
+  private static void upsert(
+      DatanodeFixture fixture,
+      Datanode node,
+      RegionSpec spec,
+      Random random,
+      TreeMap<String, List<Object>> model) {
+    List<List<Object>> rows = new ArrayList<>();
+    for (int i = 0; i <= random.nextInt(6); i++) {
+      Object number = random.nextBoolean() ? random.nextLong(100) : null;
+      Object text = random.nextBoolean() ? "t" + random.nextInt(100) : null;
+      List<Object> row = row("h" + random.nextInt(3), random.nextInt(4) * HOUR, number, text);
+      rows.add(row);
+      model.merge(
+          key(row),
+          row,
+          (older, newer) ->
+              row(
+                  newer.get(0),
+                  newer.get(1),
+                  newer.get(2) == null ? older.get(2) : newer.get(2),
+                  newer.get(3) == null ? older.get(3) : newer.get(3)));
+    }
+    fixture.upsert(node, spec, 1, rows);
+  }
+
+  private static void delete(
+      DatanodeFixture fixture,
+      Datanode node,
+      RegionSpec spec,
+      Random random,
+      TreeMap<String, List<Object>> model) {
+    List<Object> key = row("h" + random.nextInt(3), random.nextInt(4) * HOUR);
+    model.remove(key(key));
+    fixture.get(fixture.write(node, spec, 1, WriteMode.DELETE, List.of(key)));
+  }
+
+  private static String key(List<Object> row) {
+    return row.get(0) + "@" + String.format("%012d", (Long) row.get(1));
   }
 }

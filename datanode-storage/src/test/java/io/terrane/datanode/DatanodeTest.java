@@ -163,6 +163,24 @@ class DatanodeTest {
   }
 
   @Test
+  void theChecksumIsOfTheRowsAndNotOfWhereTheyLie() {
+    Datanode node = fixture.datanode(1);
+    fixture.create(node, keyed);
+    fixture.upsert(node, keyed, 1, List.of(row(1L, 1L), row(2L, 2L)));
+    fixture.upsert(node, keyed, 1, List.of(row(1L, 3L)));
+    RegionInstruction sum = new RegionInstruction.ChecksumRegion(keyed.region());
+    InstructionReply.Checksum before = (InstructionReply.Checksum) fixture.get(node.instruct(sum));
+    assertThat(before.rows()).isEqualTo(2);
+    fixture.get(node.instruct(new RegionInstruction.FlushRegion(keyed.region())));
+    InstructionReply.Checksum flushed = (InstructionReply.Checksum) fixture.get(node.instruct(sum));
+    assertThat(flushed.checksum()).isEqualTo(before.checksum());
+    fixture.upsert(node, keyed, 1, List.of(row(1L, 4L)));
+    InstructionReply.Checksum changed = (InstructionReply.Checksum) fixture.get(node.instruct(sum));
+    assertThat(changed.rows()).isEqualTo(2);
+    assertThat(changed.checksum()).isNotEqualTo(before.checksum());
+  }
+
+  @Test
   void withoutLeaseReadsAreAnsweredAndWritesAreNot() {
     Datanode node = fixture.datanode(1);
     fixture.create(node, keyed);

@@ -5,6 +5,7 @@ import io.terrane.api.error.TerraneException;
 import io.terrane.api.node.ClusterView;
 import io.terrane.api.node.Heartbeat;
 import io.terrane.api.node.HeartbeatReply;
+import io.terrane.api.node.LeaseStatus;
 import io.terrane.api.node.NodeId;
 import io.terrane.api.node.NodeInfo;
 import io.terrane.api.node.NodeRole;
@@ -13,6 +14,7 @@ import io.terrane.api.procedure.MigrationInfo;
 import io.terrane.api.procedure.MigrationPlan;
 import io.terrane.api.procedure.MigrationReason;
 import io.terrane.api.procedure.MigrationStep;
+import io.terrane.api.procedure.MigrationTask;
 import io.terrane.api.procedure.ProcedureId;
 import io.terrane.api.procedure.ProcedureInfo;
 import io.terrane.api.procedure.ProcedureRequest;
@@ -267,7 +269,21 @@ final class InformationSchemaFixture {
         Map.of(first, led),
         Map.of(
             new NodeId(1), List.of(led),
-            new NodeId(2), List.of(stat(first, RegionRole.FOLLOWER))));
+            new NodeId(2), List.of(stat(first, RegionRole.FOLLOWER))),
+        List.of(
+            new LeaseStatus(first, new NodeId(1), RegionEpoch.FIRST, Duration.ofMillis(3_500)),
+            new LeaseStatus(
+                RegionId.of(READINGS, 1), new NodeId(2), RegionEpoch.FIRST, Duration.ZERO)),
+        List.of(
+            new MigrationTask(
+                MigrationReason.DRAIN, "2", Optional.empty(), 1, 0, Optional.of("no room")),
+            new MigrationTask(
+                MigrationReason.TABLE,
+                "public.readings",
+                Optional.of(new NodeId(1)),
+                1,
+                1,
+                Optional.empty())));
   }
 
   private static RegionStat stat(RegionId region, RegionRole role) {
@@ -311,7 +327,8 @@ final class InformationSchemaFixture {
         failed ? 2 : 0,
         failed ? Optional.of("no answer") : Optional.empty(),
         failed ? Optional.empty() : Optional.of(Duration.ofMillis(31)),
-        failed ? 0 : 4);
+        failed ? 0 : 4,
+        Optional.empty());
   }
 
   private static ProcedureInfo procedure(long number, ProcedureStatus status) {

@@ -290,6 +290,29 @@ class InformationSchemaTest {
   }
 
   @Test
+  void tasksTellWhatIsLeftAndWhatHoldsThemUp() {
+    assertThat(
+            select(
+                "migration_tasks",
+                "reason",
+                "subject",
+                "to_peer",
+                "status",
+                "regions_left",
+                "regions_moving",
+                "blocked_by"))
+        .containsExactly(
+            tuple("DRAIN", "2", null, "BLOCKED", "1", "0", "no room"),
+            tuple("TABLE", "public.readings", "1", "RUNNING", "1", "1", null));
+  }
+
+  @Test
+  void leasesTellHowLongTheyRun() {
+    assertThat(select("region_leases", "peer_id", "epoch", "remaining_ms", "status"))
+        .containsExactly(tuple("1", "1", "3500", "HELD"), tuple("2", "1", "0", "EXPIRED"));
+  }
+
+  @Test
   void proceduresTellStatusAndError() {
     assertThat(
             select(

@@ -26,6 +26,7 @@ import io.terrane.meta.catalog.CatalogEdits;
 import io.terrane.meta.catalog.CatalogManager;
 import io.terrane.meta.ddl.DdlContext;
 import io.terrane.meta.failover.RegionSupervisor;
+import io.terrane.meta.membership.ClusterReport;
 import io.terrane.meta.membership.FailureDetector;
 import io.terrane.meta.membership.HeartbeatHandler;
 import io.terrane.meta.membership.InstructionSender;
@@ -89,6 +90,7 @@ public final class Metasrv
       Procedures types,
       MigrationPlanner planner,
       HeartbeatHandler members,
+      ClusterReport report,
       RegionSupervisor supervisor,
       WalTrimmer trimmer) {
     void halt() {
@@ -231,7 +233,9 @@ public final class Metasrv
 
   @Override
   public CompletableFuture<ClusterView> cluster() {
-    return leading.map(now -> now.members().cluster()).orElseGet(Metasrv::notLeading);
+    return leading
+        .map(now -> CompletableFuture.completedFuture(now.report().of(store.image())))
+        .orElseGet(Metasrv::notLeading);
   }
 
   private CompletableFuture<Void> takeOver(int tries) {
@@ -339,6 +343,7 @@ public final class Metasrv
                 types,
                 new MigrationPlanner(store, registry, detector, leases),
                 members,
+                new ClusterReport(registry, detector, leases, supervisor::tasks),
                 supervisor,
                 trimmer));
   }

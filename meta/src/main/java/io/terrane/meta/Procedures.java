@@ -16,7 +16,7 @@ import io.terrane.meta.migration.MigrationEnvironment;
 import io.terrane.meta.migration.RegionMigration;
 import io.terrane.meta.procedure.Procedure;
 import io.terrane.meta.procedure.ProcedureTypes;
-import io.terrane.meta.settings.MaintenanceModeProcedure;
+import io.terrane.meta.settings.SettingsProcedure;
 import io.terrane.meta.store.MetadataImage;
 import java.util.HashMap;
 import java.util.Map;
@@ -56,7 +56,14 @@ final class Procedures {
             factory(ProcedureRequest.MigrateRegion.class, this::move),
             factory(
                 ProcedureRequest.SetMaintenanceMode.class,
-                (request, image) -> MaintenanceModeProcedure.of(request)));
+                (request, image) -> SettingsProcedure.of(request)),
+            factory(ProcedureRequest.SetDrained.class, SettingsProcedure::of),
+            factory(
+                ProcedureRequest.SetMigrationLimit.class,
+                (request, image) -> SettingsProcedure.of(request)),
+            factory(
+                ProcedureRequest.MigrateTable.class,
+                (request, image) -> SettingsProcedure.of(request, image, migration.detector())));
   }
 
   ProcedureTypes types() {
@@ -69,7 +76,7 @@ final class Procedures {
     loaders.put(CreateViewProcedure.TYPE, node -> CreateViewProcedure.load(ddl, node));
     loaders.put(DropViewProcedure.TYPE, DropViewProcedure::load);
     loaders.put(RegionMigration.TYPE, node -> RegionMigration.load(migration, node));
-    loaders.put(MaintenanceModeProcedure.TYPE, MaintenanceModeProcedure::load);
+    loaders.put(SettingsProcedure.TYPE, SettingsProcedure::load);
     return new ProcedureTypes(loaders);
   }
 

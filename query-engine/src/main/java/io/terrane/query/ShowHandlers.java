@@ -17,7 +17,9 @@ import io.terrane.query.show.ShowTable;
 import io.terrane.query.show.Shower;
 import io.terrane.query.show.TableStatus;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
@@ -92,23 +94,30 @@ final class ShowHandlers {
     Values values = Values.ofAll(state.variables(), call.parameters());
     List<Datum> arguments = new ArrayList<>();
     for (SqlNode argument : statement.arguments()) {
-      arguments.add(
-          Literals.datum(values.in(argument))
-              .orElseThrow(
-                  () ->
-                      new TerraneException(
-                          ErrorCode.WRONG_ARGUMENT_TYPE,
-                          "Unsupported argument "
-                              + argument
-                              + " of "
-                              + function.name()
-                              + ": ADMIN takes literals only")));
+      arguments.add(constant(values.in(argument), function));
     }
+    Map<String, Datum> options = new LinkedHashMap<>();
+    statement
+        .options()
+        .forEach((name, value) -> options.put(name, constant(values.in(value), function)));
     AdminCaller caller =
         new AdminCaller(state.database(), state.client().user() + "@" + state.client().host());
-    Datum answer = function.run(arguments, caller);
+    Datum answer = function.run(arguments, options, caller);
     return call.rows(
         new ShowResult.Builder().column(statement.text(), answer.type()).row(answer).build());
+  }
+
+  private static Datum constant(SqlNode argument, AdminFunction function) {
+    return Literals.datum(argument)
+        .orElseThrow(
+            () ->
+                new TerraneException(
+                    ErrorCode.WRONG_ARGUMENT_TYPE,
+                    "Unsupported argument "
+                        + argument
+                        + " of "
+                        + function.name()
+                        + ": ADMIN takes literals only"));
   }
 
   /** The columns that a prepared SHOW, DESC or ADMIN will give; none for other statements. */

@@ -54,6 +54,22 @@ final class GreptimeFormsTest {
         .containsExactly("host", "host", "1", "1", "x", "x");
     assertThat(engine.columns("SELECT *, b.host AS host0 FROM cpu a, cpu b LIMIT 1"))
         .endsWith("host0");
+    assertThat(engine.columns("SELECT * FROM cpu, (SELECT 'a', 1) AS t (host, value0)"))
+        .containsExactly("host", "value", "ts", "host", "value0");
+    assertThat(engine.columns("SELECT * FROM cpu JOIN cpu b USING (host)"))
+        .containsExactly("host", "value", "ts", "value", "ts");
+  }
+
+  @Test
+  void rowsOfValuesMayStandInFrom() {
+    assertThat(engine.run("SELECT round(std(x), 6) FROM (VALUES (1.0), (2.0), (3.0)) AS t (x)"))
+        .isEqualTo("0.816497");
+  }
+
+  @Test
+  void namesOfCommonTablesDiffer() {
+    assertThatThrownBy(() -> engine.run("WITH c AS (SELECT 1), C AS (SELECT 2) SELECT * FROM c"))
+        .hasMessage("Not unique table/alias: 'C'");
   }
 
   @Test

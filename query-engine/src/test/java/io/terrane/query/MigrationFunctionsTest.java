@@ -7,13 +7,16 @@ import io.terrane.api.error.ErrorCode;
 import io.terrane.api.error.TerraneException;
 import io.terrane.api.node.NodeId;
 import io.terrane.api.procedure.MigrationInfo;
+import io.terrane.api.procedure.MigrationOptions;
 import io.terrane.api.procedure.MigrationReason;
 import io.terrane.api.procedure.ProcedureId;
 import io.terrane.api.procedure.ProcedureInfo;
+import io.terrane.api.procedure.ProcedureRequest;
 import io.terrane.api.procedure.ProcedureRequest.MigrateRegion;
 import io.terrane.api.procedure.ProcedureStatus;
 import io.terrane.api.region.RegionId;
 import io.terrane.api.table.TableName;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -91,6 +94,56 @@ class MigrationFunctionsTest {
     assertThat(engine.cluster().requests()).isEmpty();
   }
 
+  @Test
+  void drainsTablesAndLimitsAreStoredByTheMetasrv() {
+    engine.run("CREATE TABLE cpu (host STRING, ts TIMESTAMP TIME INDEX, PRIMARY KEY (host))");
+    engine.cluster().requests().clear();
+    for (String form : List.of("SELECT ", "ADMIN ")) {
+      assertThat(engine.run(form + "drain_datanode(2)")).isEqualTo("0");
+      assertThat(engine.run(form + "undrain_datanode(2)")).isEqualTo("0");
+      assertThat(engine.run(form + "set_migration_limits(7)")).isEqualTo("0");
+      assertThat(engine.run(form + "migrate_table('cpu', 99)")).isEqualTo("1");
+    }
+    assertThat(engine.cluster().requests().subList(0, 4))
+        .containsExactly(
+            new ProcedureRequest.SetDrained(new NodeId(2), true),
+            new ProcedureRequest.SetDrained(new NodeId(2), false),
+            new ProcedureRequest.SetMigrationLimit(7),
+            new ProcedureRequest.MigrateTable(new TableName("public", "cpu"), new NodeId(99)));
+    engine.cluster().requests().clear();
+    assertError("ADMIN drain_datanode('a')", "a whole number");
+    assertError("ADMIN drain_datanode(NULL)", "is NULL");
+    assertError("ADMIN drain_datanode()", "expect exactly 1");
+    assertError("ADMIN undrain_datanode(-1)", "out of range");
+    assertError("ADMIN set_migration_limits(0)", "expect 1 to 100");
+    assertError("ADMIN set_migration_limits(101)", "expect 1 to 100");
+    assertError("ADMIN migrate_table('no', 1)", "doesn't exist");
+    assertError("ADMIN migrate_table(1, 1)", "a string");
+    assertThat(engine.cluster().requests()).isEmpty();
+  }
+
+  @Test
+  void aMoveTakesOptionsByName() {
+    engine.run(
+        "ADMIN migrate_region(4398046511104, 1, 2, 60, stall_budget => '200ms', verify => true)");
+    engine.run("ADMIN migrate_region(4398046511104, 1, 2, VERIFY=>0)");
+    assertThat(engine.cluster().requests())
+        .extracting(request -> ((MigrateRegion) request).options())
+        .containsExactly(
+            new MigrationOptions(Optional.of(Duration.ofMillis(200)), true),
+            MigrationOptions.DEFAULT);
+    engine.cluster().requests().clear();
+    assertError("ADMIN migrate_region(1, 1, 2, budget => 1)", "it has stall_budget, verify");
+    assertError("ADMIN migrate_region(1, 1, 2, stall_budget => 200)", "'200ms'");
+    assertError("ADMIN migrate_region(1, 1, 2, stall_budget => '0s')", "a time such as");
+    assertError("ADMIN migrate_region(1, 1, 2, stall_budget => NULL)", "NULL");
+    assertError("ADMIN migrate_region(1, 1, 2, verify => 'yes')", "TRUE or FALSE");
+    assertError("ADMIN migrate_region(1, 1, 2, verify => 1, verify => 1)", "syntax");
+    assertError("ADMIN migrate_region(1, 1, verify => 1, 2)", "syntax");
+    assertError("ADMIN flush_region(1, verify => 1)", "it has none");
+    assertThat(engine.cluster().requests()).isEmpty();
+  }
+
   private ProcedureId put(long number, ProcedureStatus status, boolean moves) {
     ProcedureId id = new ProcedureId(new UUID(1, number));
     ProcedureInfo info =
@@ -120,7 +173,8 @@ class MigrationFunctionsTest {
             0,
             Optional.empty(),
             Optional.empty(),
-            0);
+            0,
+            Optional.empty());
     engine.cluster().put(moves ? info.with(move) : info);
     return id;
   }

@@ -80,6 +80,8 @@ public enum ErrorCode {
   PROCEDURE_NOT_CANCELLABLE(1108, ErrorKind.USER, 1815, "HY000"),
   /** Why a procedure failed that somebody has cancelled. */
   PROCEDURE_CANCELLED(1109, ErrorKind.USER, 1815, "HY000"),
+  /** Both sides of a move hold different rows. */
+  VERIFICATION_FAILED(1110, ErrorKind.USER, 1815, "HY000"),
   /** The route moved: the answer's {@link TerraneException#routeVersion()} says from when on. */
   REGION_NOT_LEADER(2000, ErrorKind.RETRY, 1205, "HY000"),
   REGION_BUSY(2001, ErrorKind.RETRY, 1205, "HY000"),

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param stall the longest time that a frontend held a write until the new leader took it; empty if
  *     none was held, or none is reported yet
  * @param heldWrites how many writes were held, in all frontends
+ * @param verification what both sides agreed on, or why it was not looked at; empty: not asked for
  */
 public record MigrationInfo(
     RegionId region,
@@ -37,7 +38,8 @@ public record MigrationInfo(
     long retries,
     Optional<String> lastError,
     Optional<Duration> stall,
-    long heldWrites) {
+    long heldWrites,
+    Optional<String> verification) {
   public MigrationInfo {
     Objects.requireNonNull(region, "region");
     Objects.requireNonNull(table, "table");
@@ -48,5 +50,6 @@ public record MigrationInfo(
     steps = List.copyOf(steps);
     Objects.requireNonNull(lastError, "lastError");
     Objects.requireNonNull(stall, "stall");
+    Objects.requireNonNull(verification, "verification");
   }
 }

@@ -9,5 +9,7 @@ public enum MigrationReason {
   /** Its datanode is dead. */
   FAILOVER,
   /** Its datanode is being emptied. */
-  DRAIN
+  DRAIN,
+  /** Its whole table goes elsewhere. */
+  TABLE
 }

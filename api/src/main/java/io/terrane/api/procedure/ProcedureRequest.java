@@ -63,8 +63,20 @@ public sealed interface ProcedureRequest {
       NodeId to,
       Duration replayTimeout,
       MigrationReason reason,
-      String askedBy)
+      String askedBy,
+      MigrationOptions options)
       implements ProcedureRequest {
+    /** Without options. */
+    public MigrateRegion(
+        RegionId region,
+        NodeId from,
+        NodeId to,
+        Duration replayTimeout,
+        MigrationReason reason,
+        String askedBy) {
+      this(region, from, to, replayTimeout, reason, askedBy, MigrationOptions.DEFAULT);
+    }
+
     /** By hand, by somebody who is not named. */
     public MigrateRegion(RegionId region, NodeId from, NodeId to, Duration replayTimeout) {
       this(region, from, to, replayTimeout, MigrationReason.MANUAL, "");
@@ -73,4 +85,22 @@ public sealed interface ProcedureRequest {
 
   /** Switches maintenance mode, in which no region is moved off a datanode because it is silent. */
   record SetMaintenanceMode(boolean on) implements ProcedureRequest {}
+
+  /** Empties a datanode and keeps it empty, or ends that. Fails with NODE_NOT_FOUND. */
+  record SetDrained(NodeId node, boolean drained) implements ProcedureRequest {}
+
+  /**
+   * How many regions the metasrv moves at once of its own; by hand any number may.
+   *
+   * @param regionsAtOnce 1 to {@link #REGIONS_AT_ONCE_MAX}
+   */
+  record SetMigrationLimit(int regionsAtOnce) implements ProcedureRequest {
+    public static final int REGIONS_AT_ONCE_MAX = 100;
+  }
+
+  /**
+   * Moves every region of a table to one datanode, some at a time; replaces an earlier wish. Fails
+   * with TABLE_NOT_FOUND, NODE_NOT_FOUND, NODE_NOT_ALIVE.
+   */
+  record MigrateTable(TableName table, NodeId to) implements ProcedureRequest {}
 }

@@ -26,6 +26,15 @@ public sealed interface InstructionReply {
   record Swept(long files, long bytes, long waiting) implements InstructionReply {}
 
   /**
+   * What a region holds.
+   *
+   * @param rows live rows
+   * @param sequence last sequence that was read
+   * @param checksum of all values of all rows, whatever their order
+   */
+  record Checksum(long rows, long sequence, long checksum) implements InstructionReply {}
+
+  /**
    * @param replayed WAL position up to which the candidate has read
    * @param end end of the WAL topic as asked for this answer
    */

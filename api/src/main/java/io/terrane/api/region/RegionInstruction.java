@@ -53,6 +53,12 @@ public sealed interface RegionInstruction {
   record CollectGarbage(RegionId region) implements RegionInstruction {}
 
   /**
+   * Reads every row that reads see now. Reply: Checksum. Needs a region that is LEADER or
+   * DOWNGRADING.
+   */
+  record ChecksumRegion(RegionId region) implements RegionInstruction {}
+
+  /**
    * Takes no write from now on; writes that were accepted are completed first. Reply: Downgraded. A
    * region that is not open answers REGION_NOT_OPEN.
    *

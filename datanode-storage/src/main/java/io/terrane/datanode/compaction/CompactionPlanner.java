@@ -39,7 +39,8 @@ public final class CompactionPlanner {
   @FunctionalInterface
   private interface Choice {
     /** Runs of one window, youngest first, that are worth merging; none if it is well as it is. */
-    List<List<SstMeta>> of(List<List<SstMeta>> runs, TimeWindows windows, List<SstMeta> files);
+    List<List<SstMeta>> of(
+        RegionSchema schema, List<List<SstMeta>> runs, TimeWindows windows, List<SstMeta> files);
   }
 
   private Optional<CompactionJob> plan(
@@ -50,11 +51,12 @@ public final class CompactionPlanner {
     for (List<SstMeta> group : windows.group(live).descendingMap().values()) {
       List<List<SstMeta>> runs =
           SortedRuns.of(group, config.fileBytes() / 2, schema.isAppendOnly());
-      List<List<SstMeta>> chosen = choice.of(runs, windows, live);
+      List<List<SstMeta>> chosen = choice.of(schema, runs, windows, live);
       if (!chosen.isEmpty()) {
         List<SstMeta> merged = chosen.stream().flatMap(List::stream).toList();
         long split = windows.splitSeconds(merged);
-        return Optional.of(new CompactionJob(chosen, expired, split, tombstones(merged, live)));
+        return Optional.of(
+            new CompactionJob(chosen, expired, split, tombstones(schema, merged, live)));
       }
     }
     return expired.isEmpty()
@@ -84,7 +86,7 @@ public final class CompactionPlanner {
   }
 
   private List<List<SstMeta>> tier(
-      List<List<SstMeta>> runs, TimeWindows windows, List<SstMeta> files) {
+      RegionSchema schema, List<List<SstMeta>> runs, TimeWindows windows, List<SstMeta> files) {
     int count = 0;
     long bytes = 0;
     while (count < Math.min(runs.size(), config.runsMax())
@@ -100,7 +102,7 @@ public final class CompactionPlanner {
   }
 
   private List<List<SstMeta>> everything(
-      List<List<SstMeta>> runs, TimeWindows windows, List<SstMeta> files) {
+      RegionSchema schema, List<List<SstMeta>> runs, TimeWindows windows, List<SstMeta> files) {
     List<List<SstMeta>> chosen = runs.subList(0, Math.min(runs.size(), config.runsMax()));
     if (runs.size() > 1) {
       return chosen;
@@ -109,29 +111,42 @@ public final class CompactionPlanner {
     boolean crosses = only.level() == 0 && windows.isSpanned(only.time());
     boolean deletes =
         runs.get(0).stream().anyMatch(file -> file.tombstones() > 0)
-            && tombstones(runs.get(0), files) == Tombstones.DROPPED;
+            && tombstones(schema, runs.get(0), files) == Tombstones.DROPPED;
     return crosses || deletes ? chosen : List.of();
   }
 
-  /** A delete has done its work when no file outside the job can hold an older row of its key. */
-  private static Tombstones tombstones(List<SstMeta> merged, List<SstMeta> files) {
-    List<SstMeta> deleting = merged.stream().filter(file -> file.tombstones() > 0).toList();
+  /**
+   * A delete has done its work when no file outside the job can hold an older row of its key.
+   * Versions are not merged column by column over the head of a version that lies outside.
+   */
+  private static Tombstones tombstones(
+      RegionSchema schema, List<SstMeta> merged, List<SstMeta> files) {
     Set<SstMeta> inputs = Set.copyOf(merged);
-    boolean covered =
-        files.stream()
-            .filter(file -> !inputs.contains(file))
-            .anyMatch(file -> deleting.stream().anyMatch(input -> mayCover(input, file)));
-    return covered ? Tombstones.KEPT : Tombstones.DROPPED;
+    long first = merged.stream().mapToLong(SstMeta::firstSequence).min().orElse(0);
+    long last = merged.stream().mapToLong(SstMeta::lastSequence).max().orElse(0);
+    for (SstMeta file : files) {
+      if (inputs.contains(file)) {
+        continue;
+      }
+      boolean between = file.firstSequence() < last && file.lastSequence() > first;
+      for (SstMeta input : merged) {
+        boolean covered = input.tombstones() > 0 && file.firstSequence() < input.lastSequence();
+        boolean matters = covered || (schema.mergesColumns() && between);
+        if (matters && mayShareKeys(input, file)) {
+          return Tombstones.KEPT;
+        }
+      }
+    }
+    return Tombstones.DROPPED;
   }
 
-  private static boolean mayCover(SstMeta deleting, SstMeta file) {
+  private static boolean mayShareKeys(SstMeta left, SstMeta right) {
     boolean sameTime =
-        deleting.time().isEmpty()
-            || file.time().isEmpty()
-            || deleting.time().get().overlaps(file.time().get());
+        left.time().isEmpty()
+            || right.time().isEmpty()
+            || left.time().get().overlaps(right.time().get());
     return sameTime
-        && file.firstSequence() < deleting.lastSequence()
-        && SortedRuns.compareKeys(file.firstKey(), deleting.lastKey()) <= 0
-        && SortedRuns.compareKeys(deleting.firstKey(), file.lastKey()) <= 0;
+        && SortedRuns.compareKeys(left.firstKey(), right.lastKey()) <= 0
+        && SortedRuns.compareKeys(right.firstKey(), left.lastKey()) <= 0;
   }
 }

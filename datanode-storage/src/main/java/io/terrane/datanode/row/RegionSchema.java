@@ -90,6 +90,21 @@ public final class RegionSchema {
         .flatMap(DurationText::parse);
   }
 
+  /**
+   * Whether a row's versions are merged column by column, the newest value that is not NULL winning
+   * ({@code merge_mode = 'last_non_null'}); all of them are kept until then.
+   */
+  public boolean mergesColumns() {
+    return "last_non_null".equalsIgnoreCase(table.options().get("merge_mode"))
+        && table.schema().timeIndex().isPresent()
+        && !isAppendOnly();
+  }
+
+  /** Whether the newest version of a row stands for all of them. */
+  public boolean keepsNewestOnly() {
+    return !isAppendOnly() && !mergesColumns();
+  }
+
   public boolean isAppendOnly() {
     return table.isAppendOnly();
   }

@@ -56,7 +56,7 @@ public final class RowBatch {
     RowSelection selection = new RowSelection();
     for (int i = 0; i < count; i++) {
       boolean shadowed =
-          !schema.isAppendOnly()
+          schema.keepsNewestOnly()
               && i > 0
               && order.compareKeys(vectors, permutation[i - 1], vectors, permutation[i]) == 0;
       if (!shadowed) {

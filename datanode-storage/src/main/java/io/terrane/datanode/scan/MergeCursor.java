@@ -6,13 +6,16 @@ import io.terrane.datanode.row.RowOrder;
 import io.terrane.datanode.row.RowSelection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.UInt1Vector;
 
 /**
  * Merges cursors into one sequence in the region's order: a binary heap of cursors. Unless the
- * table keeps all rows, only the newest version of each key comes out. Not thread-safe.
+ * table keeps all rows, only the newest version of each key comes out. Where versions are merged
+ * column by column, that happens with tombstones dropped only; else all versions come out. Not
+ * thread-safe.
  */
 public final class MergeCursor implements AutoCloseable {
   /** What becomes of rows that say "deleted". */
@@ -24,6 +27,7 @@ public final class MergeCursor implements AutoCloseable {
   private final List<RowCursor> cursors;
   private final RowOrder order;
   private final boolean newestOnly;
+  private final Optional<VersionMerge> versions;
   private final Tombstones tombstones;
   private final int opPlace;
   private final RowCursor[] heap;
@@ -36,7 +40,11 @@ public final class MergeCursor implements AutoCloseable {
     RegionSchema schema = projection.schema();
     this.cursors = List.copyOf(cursors);
     this.order = schema.keyOrder();
-    this.newestOnly = !schema.isAppendOnly();
+    this.newestOnly = schema.keepsNewestOnly();
+    this.versions =
+        schema.mergesColumns() && tombstones == Tombstones.DROPPED
+            ? Optional.of(new VersionMerge(projection))
+            : Optional.empty();
     this.tombstones = tombstones;
     this.opPlace = projection.opPlace();
     this.heap = new RowCursor[cursors.size()];
@@ -48,6 +56,10 @@ public final class MergeCursor implements AutoCloseable {
    */
   public void fill(RowSelection selection, int max) {
     start();
+    if (versions.isPresent()) {
+      fillMerged(versions.get(), selection, max);
+      return;
+    }
     while (size > 0 && selection.size() < max) {
       FieldVector[] vectors = heap[0].vectors();
       int row = heap[0].row();
@@ -68,6 +80,32 @@ public final class MergeCursor implements AutoCloseable {
         step(1);
       }
     }
+  }
+
+  /** A delete ends the versions of its key: what is older does not count. */
+  private void fillMerged(VersionMerge merge, RowSelection selection, int max) {
+    while (size > 0 && selection.size() < max) {
+      FieldVector[] vectors = heap[0].vectors();
+      int row = heap[0].row();
+      boolean present = !isDelete(heap[0]);
+      boolean ended = !present;
+      merge.begin(vectors, row);
+      step(1);
+      while (size > 0 && order.compareKeys(vectors, row, heap[0].vectors(), heap[0].row()) == 0) {
+        ended = ended || isDelete(heap[0]);
+        if (!ended) {
+          merge.addOlder(heap[0].vectors(), heap[0].row());
+        }
+        step(1);
+      }
+      if (present) {
+        merge.pick(selection);
+      }
+    }
+  }
+
+  private boolean isDelete(RowCursor cursor) {
+    return ((UInt1Vector) cursor.vectors()[opPlace]).get(cursor.row()) == RegionSchema.OP_DELETE;
   }
 
   /** How many of the next {@code most} rows of the first cursor come before all other cursors. */
@@ -130,6 +168,7 @@ public final class MergeCursor implements AutoCloseable {
     }
     ended.forEach(RowCursor::close);
     ended.clear();
+    versions.ifPresent(VersionMerge::clear);
   }
 
   private void start() {
@@ -182,5 +221,6 @@ public final class MergeCursor implements AutoCloseable {
   @Override
   public void close() {
     cursors.forEach(RowCursor::close);
+    versions.ifPresent(VersionMerge::close);
   }
 }

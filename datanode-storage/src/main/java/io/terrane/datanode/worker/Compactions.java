@@ -114,10 +114,17 @@ final class Compactions {
                 work(epoch, job.get(), now)
                     .whenComplete((done, problem) -> environment.compactions().release()),
             mailbox)
-        .thenComposeAsync(done -> round(epoch, plan, roundsLeft - 1), mailbox);
+        .thenComposeAsync(
+            added -> round(epoch, plan, isGain(job.get(), added) ? roundsLeft - 1 : 0), mailbox);
   }
 
-  private CompletableFuture<Void> work(RegionEpoch epoch, CompactionJob job, Instant now) {
+  /** Merged files that became as many again would do so for ever. */
+  private static boolean isGain(CompactionJob job, List<SstMeta> added) {
+    return added.size() < job.inputs().size()
+        || job.inputs().stream().anyMatch(file -> file.level() == 0);
+  }
+
+  private CompletableFuture<List<SstMeta>> work(RegionEpoch epoch, CompactionJob job, Instant now) {
     checkOpen();
     RegionVersion version = data.pin();
     CompactionRun run =
@@ -146,7 +153,7 @@ final class Compactions {
               }
               report(job, run.added());
               maintenance.sweepLater(epoch);
-              return null;
+              return run.added();
             },
             mailbox);
   }

@@ -123,10 +123,18 @@ public final class RegionWorker {
    * refuses: the other may have taken writes already.
    */
   public RegionVersion pinForRead(RegionEpoch asked) {
+    if (role == RegionRole.DOWNGRADING) {
+      throw notLeader("is on its way to another leader");
+    }
+    return pinAsLed(asked);
+  }
+
+  /** What the region holds, though it may take no writes any more; the caller releases it. */
+  public RegionVersion pinAsLed(RegionEpoch asked) {
     if (closed) {
       throw notOpen();
     }
-    if (role != RegionRole.LEADER || deposed || epoch < asked.value()) {
+    if (role == RegionRole.FOLLOWER || deposed || epoch < asked.value()) {
       throw notLeader("is not led here under epoch " + asked);
     }
     RegionVersion version = data.pin();

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * {@code cluster_info}: every node that ever sent a heartbeat to this metasrv. Only datanodes have
@@ -60,9 +61,17 @@ public final class ClusterInfoTable {
               + node.leaderRegions()
               + ",\"follower_regions\":"
               + node.followerRegions()
+              + phi(node)
               + "}";
       case METASRV, FRONTEND -> alive + "}";
     };
+  }
+
+  /** How improbable the datanode's present silence is, if this metasrv has heard of it. */
+  private static String phi(NodeStatus node) {
+    return node.phi().isPresent()
+        ? ",\"phi\":" + String.format(Locale.ROOT, "%.2f", node.phi().getAsDouble())
+        : "";
   }
 
   /** The two largest units of the time since then, for instance {@code 2days 3h}. */

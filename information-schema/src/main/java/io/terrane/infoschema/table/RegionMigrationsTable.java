@@ -42,6 +42,7 @@ public final class RegionMigrationsTable {
         .text("last_error", Row::lastError)
         .int64("write_stall_ms", row -> row.move().stall().map(Duration::toMillis).orElse(null))
         .int64("held_writes", row -> row.move().heldWrites())
+        .text("verification", row -> row.move().verification().orElse(null))
         .rows(context -> list(reports.procedures()));
   }
 

@@ -3,44 +3,47 @@ package io.terrane.meta.failover;
 import io.terrane.api.error.ErrorKind;
 import io.terrane.api.error.TerraneException;
 import io.terrane.api.node.NodeId;
-import io.terrane.api.procedure.MigrationReason;
+import io.terrane.api.procedure.MigrationTask;
 import io.terrane.api.procedure.ProcedureId;
 import io.terrane.api.procedure.ProcedureRequest.MigrateRegion;
 import io.terrane.api.region.RegionId;
 import io.terrane.api.region.RegionRoute;
+import io.terrane.api.table.TableId;
 import io.terrane.api.time.Scheduler;
 import io.terrane.api.time.Ticker;
 import io.terrane.meta.membership.FailureDetector;
-import io.terrane.meta.migration.RegionMigration;
 import io.terrane.meta.placement.PlacementPolicy;
+import io.terrane.meta.store.Change;
+import io.terrane.meta.store.ClusterSettings;
+import io.terrane.meta.store.MetadataEdit;
 import io.terrane.meta.store.MetadataImage;
 import io.terrane.meta.store.MetadataStore;
-import io.terrane.meta.store.ProcedureRecord;
+import io.terrane.meta.store.Proposal;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at an interval for regions that are where they should not be, on dead datanodes or on
- * datanodes that are being drained, and submits a migration for each, some at a time. Decides
- * nothing about safety: the migration waits out the lease of a leader that does not answer, so a
- * datanode that was merely silent costs a move and no row. Runs while this metasrv leads.
+ * Looks at an interval for regions that are where they should not be: on dead datanodes, on
+ * datanodes that are being drained, or elsewhere than their table was sent. Submits a migration for
+ * each, some at a time. Decides nothing about safety: the migration waits out the lease of a leader
+ * that does not answer, so a datanode that was merely silent costs a move and no row. Runs while
+ * this metasrv leads.
  */
 public final class RegionSupervisor {
   private static final Logger LOG = LoggerFactory.getLogger(RegionSupervisor.class);
   private static final Duration REPLAY_TIMEOUT = Duration.ofSeconds(300);
 
   private final MetadataStore store;
-  private final FailureDetector detector;
+  private final Wishes wishes;
+  private final MigrationTasks tasks;
   private final PlacementPolicy placement;
   private final BiFunction<MigrateRegion, String, CompletableFuture<ProcedureId>> submit;
   private final Scheduler scheduler;
@@ -65,7 +68,8 @@ public final class RegionSupervisor {
       FailoverConfig config,
       Duration interval) {
     this.store = store;
-    this.detector = detector;
+    this.wishes = new Wishes(detector, config);
+    this.tasks = new MigrationTasks(wishes);
     this.placement = placement;
     this.submit = submit;
     this.scheduler = scheduler;
@@ -81,6 +85,11 @@ public final class RegionSupervisor {
 
   public void stop() {
     stopped = true;
+  }
+
+  /** What is going on, and what holds it up. */
+  public List<MigrationTask> tasks() {
+    return tasks.of(store.image());
   }
 
   private void lookAndGoOn() {
@@ -104,61 +113,47 @@ public final class RegionSupervisor {
       return;
     }
     MetadataImage image = store.image();
+    endTasks(image);
     Moves moves = Moves.of(image);
-    List<RegionRoute> displaced = displaced(image, moves, now);
-    List<NodeId> targets =
-        image.nodes().keySet().stream()
-            .filter(detector::isAlive)
-            .filter(node -> !image.settings().drained().contains(node))
-            .toList();
-    int free = config.movesMax() - moves.automatic();
-    if (displaced.isEmpty() || targets.isEmpty() || free <= 0) {
-      return;
-    }
-    List<RegionRoute> chosen = displaced.subList(0, Math.min(free, displaced.size()));
-    List<NodeId> places = placement.place(image, targets, chosen.size());
-    for (int i = 0; i < chosen.size(); i++) {
+    int free = image.settings().movesMax().orElse(config.movesMax()) - moves.automatic();
+    List<Wish> chosen = free <= 0 ? List.of() : open(image, moves, now, free);
+    List<NodeId> targets = wishes.targets(image);
+    List<NodeId> places =
+        chosen.isEmpty() || targets.isEmpty()
+            ? List.of()
+            : placement.place(image, targets, chosen.size());
+    for (int i = 0; i < places.size(); i++) {
       move(chosen.get(i), places.get(i), now);
     }
   }
 
-  private List<RegionRoute> displaced(MetadataImage image, Moves moves, long now) {
+  /** What has been wished for, does not move yet, and may be tried. */
+  private List<Wish> open(MetadataImage image, Moves moves, long now, int most) {
     leftAloneUntilNanos.values().removeIf(until -> until - now <= 0);
-    List<RegionRoute> displaced = new ArrayList<>();
-    image.catalog().routes().stream()
-        .flatMap(route -> route.regions().stream())
-        .filter(route -> reason(image, route.leader()).isPresent())
-        .filter(route -> !moves.moving().contains(route.region()))
-        .filter(route -> !leftAloneUntilNanos.containsKey(route.region()))
-        .forEach(displaced::add);
-    return displaced;
+    return wishes.of(image).stream()
+        .filter(wish -> !moves.moving().contains(wish.route().region()))
+        .filter(wish -> !leftAloneUntilNanos.containsKey(wish.route().region()))
+        .filter(wish -> wish.to().map(to -> wishes.mayTake(image, to)).orElse(true))
+        .limit(most)
+        .toList();
   }
 
-  /** Why regions are to leave the node, if they are. */
-  private Optional<MigrationReason> reason(MetadataImage image, NodeId node) {
-    if (isDead(node) && config.enabled() && !image.settings().maintenance()) {
-      return Optional.of(MigrationReason.FAILOVER);
-    }
-    return image.settings().drained().contains(node)
-        ? Optional.of(MigrationReason.DRAIN)
-        : Optional.empty();
-  }
-
-  private boolean isDead(NodeId node) {
-    return detector.isKnown(node)
-        ? !detector.isAlive(node)
-        : detector.listened().compareTo(config.unknownAfter()) >= 0;
-  }
-
-  private void move(RegionRoute route, NodeId to, long now) {
-    MigrationReason why = reason(store.image(), route.leader()).orElse(MigrationReason.DRAIN);
+  private void move(Wish wish, NodeId place, long now) {
+    RegionRoute route = wish.route();
+    NodeId to = wish.to().orElse(place);
     leftAloneUntilNanos.put(route.region(), now + config.retryAfter().toNanos());
-    LOG.info("region {} moves from datanode {} to {}: {}", route.region(), route.leader(), to, why);
-    String key = why + "/" + route.region().value() + "/" + route.epoch() + "/" + now;
+    LOG.info(
+        "region {} moves from datanode {} to {}: {}",
+        route.region(),
+        route.leader(),
+        to,
+        wish.reason());
+    String key = wish.reason() + "/" + route.region().value() + "/" + route.epoch() + "/" + now;
+    MigrateRegion request =
+        new MigrateRegion(
+            route.region(), route.leader(), to, REPLAY_TIMEOUT, wish.reason(), "metasrv");
     submit
-        .apply(
-            new MigrateRegion(route.region(), route.leader(), to, REPLAY_TIMEOUT, why, "metasrv"),
-            key)
+        .apply(request, key)
         .exceptionally(
             failure -> {
               TerraneException refused = TerraneException.of(failure);
@@ -169,18 +164,33 @@ public final class RegionSupervisor {
             });
   }
 
-  /** Which regions are on the move, and how many of the moves were not asked for by hand. */
-  private record Moves(Set<RegionId> moving, int automatic) {
-    static Moves of(MetadataImage image) {
-      Set<RegionId> moving = new HashSet<>();
-      int automatic = 0;
-      for (ProcedureRecord record : image.procedures().values()) {
-        if (record.type().equals(RegionMigration.TYPE) && !record.isFinal()) {
-          moving.add(new RegionId(record.state().path("region").asLong()));
-          automatic += record.state().has("trigger") ? 1 : 0;
-        }
-      }
-      return new Moves(moving, automatic);
+  /** Forgets tables all of whose regions are where they were sent, and those that are dropped. */
+  private void endTasks(MetadataImage image) {
+    Set<TableId> done = arrived(image);
+    if (done.isEmpty()) {
+      return;
     }
+    store
+        .commit(
+            present -> {
+              ClusterSettings settings = present.settings().notSending(arrived(present));
+              return new Proposal<Void>(MetadataEdit.of(new Change.PutSettings(settings)), null);
+            })
+        .exceptionally(
+            failure -> {
+              LOG.info("tables {} are forgotten later: {}", done, failure.getMessage());
+              return null;
+            });
+  }
+
+  private static Set<TableId> arrived(MetadataImage image) {
+    return image.settings().tableTargets().entrySet().stream()
+        .filter(
+            target ->
+                image.catalog().findRoute(target.getKey()).stream()
+                    .flatMap(route -> route.regions().stream())
+                    .allMatch(region -> region.leader().equals(target.getValue())))
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
   }
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalDouble;
 
 /**
  * Tells live datanodes from dead ones by their silence, on the monotonic clock: dead is who was
@@ -54,6 +55,12 @@ public final class FailureDetector {
   public synchronized boolean isAlive(NodeId node) {
     ArrivalHistory known = histories.get(node);
     return known != null && isAlive(known, ticker.nanos());
+  }
+
+  /** How improbable its present silence is; empty of nodes that were never heard. */
+  synchronized OptionalDouble phi(NodeId node) {
+    ArrivalHistory known = histories.get(node);
+    return known == null ? OptionalDouble.empty() : OptionalDouble.of(known.phi(ticker.nanos()));
   }
 
   /** Alive, or this metasrv has not listened long enough to say that it is not. */

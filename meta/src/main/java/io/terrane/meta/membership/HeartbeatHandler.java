@@ -2,7 +2,6 @@ package io.terrane.meta.membership;
 
 import io.terrane.api.error.ErrorCode;
 import io.terrane.api.error.TerraneException;
-import io.terrane.api.node.ClusterView;
 import io.terrane.api.node.Heartbeat;
 import io.terrane.api.node.HeartbeatReply;
 import io.terrane.api.node.NodeId;
@@ -11,7 +10,6 @@ import io.terrane.api.node.NodeRole;
 import io.terrane.api.node.RegionLease;
 import io.terrane.api.region.RegionRoute;
 import io.terrane.api.region.WriteStall;
-import io.terrane.api.service.MembershipService;
 import io.terrane.meta.catalog.TableRoutes;
 import io.terrane.meta.store.MetadataEdit;
 import io.terrane.meta.store.MetadataImage;
@@ -32,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * <p>A datanode that comes with another {@code startedAt} is a new process: it gets its regions
  * under new epochs, and only when the leases of the old process have certainly run out.
  */
-public final class HeartbeatHandler implements MembershipService {
+public final class HeartbeatHandler {
   private static final Logger LOG = LoggerFactory.getLogger(HeartbeatHandler.class);
 
   private final MetadataStore store;
@@ -61,7 +59,7 @@ public final class HeartbeatHandler implements MembershipService {
     this.stalls = stalls;
   }
 
-  @Override
+  /** As {@code MembershipService} has it. */
   public CompletableFuture<HeartbeatReply> heartbeat(Heartbeat heartbeat) {
     if (!store.isLeader()) {
       return CompletableFuture.failedFuture(
@@ -87,11 +85,6 @@ public final class HeartbeatHandler implements MembershipService {
     }
     reviews.remove(heartbeat.node().id());
     return beginLife(heartbeat.node()).thenApply(done -> answer(heartbeat));
-  }
-
-  @Override
-  public CompletableFuture<ClusterView> cluster() {
-    return CompletableFuture.completedFuture(registry.view(store.image()));
   }
 
   private CompletableFuture<Void> beginLife(NodeInfo node) {

@@ -10,6 +10,7 @@ import io.terrane.meta.catalog.TableRoutes;
 import io.terrane.meta.procedure.Transition;
 import io.terrane.meta.store.MetadataEdit;
 import io.terrane.meta.store.MetadataImage;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -22,11 +23,18 @@ import java.util.concurrent.CompletableFuture;
  *     safety
  */
 record CatchUp(Instant deadline) implements MigrationState {
+  /** Downgrade, upgrade, lease, and as much again for the edits between them. */
+  private static final int ROUND_TRIPS = 6;
+
+  /** A candidate replays at least ten records a millisecond. */
+  private static final Duration PER_RECORD = Duration.ofNanos(100_000);
+
   @Override
   public CompletableFuture<Transition> next(MigrationContext context) {
+    Instant asked = context.environment().clock().instant();
     return context
         .instructTarget(new RegionInstruction.ReplayProgress(context.region()), deadline)
-        .thenApply(reply -> judge(context, (InstructionReply.Replay) reply))
+        .thenApply(reply -> judge(context, (InstructionReply.Replay) reply, asked))
         .exceptionallyCompose(failure -> reopen(context, TerraneException.of(failure)));
   }
 
@@ -40,9 +48,15 @@ record CatchUp(Instant deadline) implements MigrationState {
     node.put("deadline", deadline.toString());
   }
 
-  private Transition judge(MigrationContext context, InstructionReply.Replay progress) {
+  private Transition judge(
+      MigrationContext context, InstructionReply.Replay progress, Instant asked) {
     MigrationEnvironment environment = context.environment();
-    if (progress.lag() <= environment.catchUpLag()) {
+    Duration roundTrip = Duration.between(asked, environment.clock().instant());
+    Duration stall =
+        roundTrip.multipliedBy(ROUND_TRIPS).plus(PER_RECORD.multipliedBy(progress.lag()));
+    Optional<Duration> missed =
+        context.move().options().stallBudget().filter(budget -> stall.compareTo(budget) > 0);
+    if (progress.lag() <= environment.catchUpLag() && missed.isEmpty()) {
       MigrationContext caughtUp = context.replayed(progress);
       return new Transition.Continue(image -> downgrade(caughtUp, image));
     }
@@ -51,7 +65,22 @@ record CatchUp(Instant deadline) implements MigrationState {
     }
     return context
         .replayed(progress)
-        .to(new Abandon(context.tooSlow("it is still " + progress.lag() + " records short")));
+        .to(new Abandon(context.tooSlow(shortage(progress.lag(), stall, missed))));
+  }
+
+  private static String shortage(long lag, Duration stall, Optional<Duration> missedBudget) {
+    return "it is still "
+        + lag
+        + " records short"
+        + missedBudget
+            .map(
+                budget ->
+                    ", and writes would be held for about "
+                        + stall.toMillis()
+                        + " ms, over the budget of "
+                        + budget.toMillis()
+                        + " ms")
+            .orElse("");
   }
 
   private CompletableFuture<Transition> reopen(MigrationContext context, TerraneException failure) {

@@ -32,6 +32,7 @@ import java.util.Optional;
  * @param lastError of the last of them
  * @param stall the longest that a frontend held a write
  * @param heldWrites writes that were held
+ * @param verification what Verify found
  */
 record MigrationHistory(
     List<Entry> entered,
@@ -42,9 +43,11 @@ record MigrationHistory(
     long retries,
     Optional<String> lastError,
     Optional<Duration> stall,
-    long heldWrites) {
+    long heldWrites,
+    Optional<String> verification) {
   static final MigrationHistory NONE =
-      new MigrationHistory(List.of(), -1, -1, -1, 0, 0, Optional.empty(), Optional.empty(), 0);
+      new MigrationHistory(
+          List.of(), -1, -1, -1, 0, 0, Optional.empty(), Optional.empty(), 0, Optional.empty());
 
   /** More than a migration can enter: states are entered once, CatchUp stays where it is. */
   private static final int ENTRIES_MAX = 32;
@@ -63,23 +66,41 @@ record MigrationHistory(
     List<Entry> longer = new ArrayList<>(entered);
     longer.add(new Entry(step, at));
     return new MigrationHistory(
-        longer, opened, replayed, end, epoch, retries, lastError, stall, heldWrites);
+        longer, opened, replayed, end, epoch, retries, lastError, stall, heldWrites, verification);
   }
 
   MigrationHistory replayed(long position) {
     long first = opened < 0 ? position : opened;
     return new MigrationHistory(
-        entered, first, position, end, epoch, retries, lastError, stall, heldWrites);
+        entered, first, position, end, epoch, retries, lastError, stall, heldWrites, verification);
   }
 
   MigrationHistory ended(long position) {
     return new MigrationHistory(
-        entered, opened, replayed, position, epoch, retries, lastError, stall, heldWrites);
+        entered,
+        opened,
+        replayed,
+        position,
+        epoch,
+        retries,
+        lastError,
+        stall,
+        heldWrites,
+        verification);
   }
 
   MigrationHistory led(RegionEpoch next) {
     return new MigrationHistory(
-        entered, opened, replayed, end, next.value(), retries, lastError, stall, heldWrites);
+        entered,
+        opened,
+        replayed,
+        end,
+        next.value(),
+        retries,
+        lastError,
+        stall,
+        heldWrites,
+        verification);
   }
 
   MigrationHistory failed(TerraneException failure) {
@@ -92,7 +113,8 @@ record MigrationHistory(
         retries + 1,
         Optional.of(failure.getMessage()),
         stall,
-        heldWrites);
+        heldWrites,
+        verification);
   }
 
   MigrationHistory held(WriteStall more) {
@@ -107,7 +129,22 @@ record MigrationHistory(
         retries,
         lastError,
         Optional.of(longest),
-        heldWrites + more.writes());
+        heldWrites + more.writes(),
+        verification);
+  }
+
+  MigrationHistory verified(String found) {
+    return new MigrationHistory(
+        entered,
+        opened,
+        replayed,
+        end,
+        epoch,
+        retries,
+        lastError,
+        stall,
+        heldWrites,
+        Optional.of(found));
   }
 
   ObjectNode write() {
@@ -123,6 +160,7 @@ record MigrationHistory(
     lastError.ifPresent(error -> node.put("lastError", error));
     stall.ifPresent(longest -> node.put("stallMicros", longest.toNanos() / 1_000));
     node.put("heldWrites", heldWrites);
+    verification.ifPresent(found -> node.put("verification", found));
     return node;
   }
 
@@ -143,6 +181,7 @@ record MigrationHistory(
         node.hasNonNull("stallMicros")
             ? Optional.of(Duration.ofNanos(number(node, "stallMicros") * 1_000))
             : Optional.empty(),
-        number(node, "heldWrites"));
+        number(node, "heldWrites"),
+        optionalText(node, "verification"));
   }
 }

@@ -60,7 +60,8 @@ public final class MigrationReports {
         history.retries(),
         history.lastError(),
         history.stall(),
-        history.heldWrites());
+        history.heldWrites(),
+        history.verification());
   }
 
   private static List<MigrationStep> steps(MigrationHistory history, ProcedureInfo info) {

@@ -17,6 +17,7 @@ sealed interface MigrationState
         CatchUp,
         DowngradeLeader,
         UpgradeCandidate,
+        Verify,
         SwitchRoute,
         CloseOldLeader,
         Abandon,

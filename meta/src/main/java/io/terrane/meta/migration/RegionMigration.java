@@ -10,9 +10,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.terrane.api.error.ErrorCode;
 import io.terrane.api.error.TerraneException;
+import io.terrane.api.procedure.MigrationReason;
 import io.terrane.api.procedure.ProcedureRequest;
 import io.terrane.api.procedure.ProcedureStatus;
 import io.terrane.api.region.RegionEpoch;
+import io.terrane.api.region.RegionId;
 import io.terrane.api.region.WriteStall;
 import io.terrane.api.table.TableName;
 import io.terrane.meta.procedure.LockKeys;
@@ -39,6 +41,8 @@ import java.util.concurrent.CompletableFuture;
  *                                   FAILED, `from` leads on       FAILED, `from` leads under a higher epoch
  * </pre>
  *
+ * <p>Where it was asked for, Verify stands between UpgradeCandidate and SwitchRoute.
+ *
  * <p>Reads and writes go on until CatchUp is through; writes are on hold while the route is
  * DOWNGRADING; reads go on at the old leader. Every arrow is stored before it is taken, the edit of
  * the route together with it.
@@ -49,10 +53,10 @@ import java.util.concurrent.CompletableFuture;
  * not answer is closed when the procedure is done; its next heartbeat closes it.
  *
  * <p>Stored state: {@code step}, the fields of the move ({@code region}, {@code table}, {@code
- * from}, {@code to}, {@code replayTimeoutMillis}, {@code askedBy} if known, {@code trigger} unless
- * it was asked for by hand) and, by step, {@code deadline}, {@code epoch}, {@code position}, {@code
- * errorCode}, {@code reason}. {@code history} tells what it has been through; nothing is decided by
- * it.
+ * from}, {@code to}, {@code replayTimeoutMillis}, {@code askedBy} if known, {@code
+ * stallBudgetMillis} and {@code verify} if asked for, {@code trigger} unless it was asked for by
+ * hand) and, by step, {@code deadline}, {@code epoch}, {@code position}, {@code errorCode}, {@code
+ * reason}. {@code history} tells what it has been through; nothing is decided by it.
  */
 public final class RegionMigration implements Procedure {
   public static final String TYPE = "metasrv-procedure::RegionMigration";
@@ -76,7 +80,8 @@ public final class RegionMigration implements Procedure {
             request.to(),
             request.replayTimeout(),
             request.reason(),
-            request.askedBy());
+            request.askedBy(),
+            request.options());
     Instant deadline = environment.clock().instant().plus(request.replayTimeout());
     return new MigrationContext(move, environment, MigrationHistory.NONE)
         .at(new OpenCandidate(deadline));
@@ -86,6 +91,16 @@ public final class RegionMigration implements Procedure {
     MigrationHistory history = MigrationHistory.of(node);
     return new RegionMigration(
         new MigrationContext(RegionMove.read(node), environment, history), readState(node));
+  }
+
+  /** Of a stored migration. */
+  public static RegionId region(ProcedureRecord record) {
+    return RegionMove.read(record.state()).region();
+  }
+
+  /** Of a stored migration. */
+  public static MigrationReason reason(ProcedureRecord record) {
+    return RegionMove.read(record.state()).reason();
   }
 
   /** Under which the region was led again when the migration had ended. */
@@ -175,6 +190,7 @@ public final class RegionMigration implements Procedure {
       case "UpgradeCandidate" ->
           new UpgradeCandidate(
               readEpoch(node), number(node, "position"), instant(node, "deadline"));
+      case "Verify" -> new Verify(readEpoch(node), instant(node, "deadline"));
       case "SwitchRoute" -> new SwitchRoute(readEpoch(node));
       case "CloseOldLeader" -> new CloseOldLeader();
       case "Abandon" -> new Abandon(readReason(node));

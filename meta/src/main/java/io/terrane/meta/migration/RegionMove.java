@@ -8,12 +8,14 @@ import static io.terrane.meta.store.MetadataJson.optionalText;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.terrane.api.node.NodeId;
+import io.terrane.api.procedure.MigrationOptions;
 import io.terrane.api.procedure.MigrationReason;
 import io.terrane.api.region.RegionId;
 import io.terrane.api.table.TableName;
 import io.terrane.meta.store.CatalogCodec;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What a migration is to do; the same in all its states.
@@ -30,7 +32,8 @@ record RegionMove(
     NodeId to,
     Duration replayTimeout,
     MigrationReason reason,
-    String askedBy) {
+    String askedBy,
+    MigrationOptions options) {
   RegionMove {
     Objects.requireNonNull(region, "region");
     Objects.requireNonNull(table, "table");
@@ -39,6 +42,7 @@ record RegionMove(
     Objects.requireNonNull(replayTimeout, "replayTimeout");
     Objects.requireNonNull(reason, "reason");
     Objects.requireNonNull(askedBy, "askedBy");
+    Objects.requireNonNull(options, "options");
   }
 
   static RegionMove read(JsonNode node) {
@@ -51,7 +55,12 @@ record RegionMove(
         node.hasNonNull("trigger")
             ? constant(node, "trigger", MigrationReason.class)
             : MigrationReason.MANUAL,
-        optionalText(node, "askedBy").orElse(""));
+        optionalText(node, "askedBy").orElse(""),
+        new MigrationOptions(
+            node.hasNonNull("stallBudgetMillis")
+                ? Optional.of(Duration.ofMillis(number(node, "stallBudgetMillis")))
+                : Optional.empty(),
+            node.path("verify").asBoolean()));
   }
 
   void writeTo(ObjectNode node) {
@@ -60,6 +69,10 @@ record RegionMove(
     node.put("from", from.value());
     node.put("to", to.value());
     node.put("replayTimeoutMillis", replayTimeout.toMillis());
+    options.stallBudget().ifPresent(budget -> node.put("stallBudgetMillis", budget.toMillis()));
+    if (options.verify()) {
+      node.put("verify", true);
+    }
     if (!askedBy.isEmpty()) {
       node.put("askedBy", askedBy);
     }

@@ -32,7 +32,10 @@ record UpgradeCandidate(RegionEpoch epoch, long position, Instant deadline)
         .handle(
             (reply, failure) ->
                 failure == null
-                    ? context.to(new SwitchRoute(epoch))
+                    ? context.to(
+                        context.move().options().verify()
+                            ? new Verify(epoch, deadline)
+                            : new SwitchRoute(epoch))
                     : decide(context, TerraneException.of(failure)));
   }
 

@@ -36,6 +36,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -121,7 +122,11 @@ class GoldenFormatTest {
                         T)),
                 new Change.PutProcedure(procedure()),
                 new Change.PutSettings(
-                    new ClusterSettings(true, Set.of(new NodeId(3), new NodeId(2)))),
+                    new ClusterSettings(
+                        true,
+                        Set.of(new NodeId(3), new NodeId(2)),
+                        OptionalInt.of(4),
+                        Map.of(new TableId(1024), new NodeId(1)))),
                 new Change.ForgetProcedure(PROCEDURE)));
     return new MetadataBatch("w", 5, List.of(edit));
   }

@@ -31,6 +31,7 @@ public final class SimulatedDatanode {
   private boolean running = true;
   private boolean cutOff;
   private long lag;
+  private long rows = 7;
 
   SimulatedDatanode(NodeId id, Ticker ticker, Instant startedAt, Map<RegionId, Long> walEnds) {
     this.id = id;
@@ -78,6 +79,10 @@ public final class SimulatedDatanode {
   }
 
   /** Candidates here stay this many records behind. */
+  public void holdRows(long count) {
+    rows = count;
+  }
+
   public void lagBehind(long records) {
     lag = records;
   }
@@ -135,6 +140,9 @@ public final class SimulatedDatanode {
     } else if (instruction instanceof RegionInstruction.FlushRegion) {
       held(region);
       return new InstructionReply.Flushed(walEnds.get(region), 0);
+    } else if (instruction instanceof RegionInstruction.ChecksumRegion) {
+      held(region);
+      return new InstructionReply.Checksum(rows, walEnds.get(region), rows);
     } else if (instruction instanceof RegionInstruction.DowngradeRegion request) {
       return downgrade(region, request.epoch());
     } else if (instruction instanceof RegionInstruction.UpgradeRegion request) {

@@ -315,7 +315,7 @@ final class Canonicalizer {
   private boolean isFunctionSyntax(int i, String folded) {
     if (folded.equals("values") || folded.equals("value")) {
       // VALUES(column) behind ON DUPLICATE KEY UPDATE is a function, elsewhere a list of rows.
-      return i == 0 || !(symbolAt(i - 1, "=") || symbolAt(i - 1, "+") || symbolAt(i - 1, "("));
+      return lexemes.subList(0, i).stream().noneMatch(before -> before.isWord("duplicate"));
     }
     if (folded.equals("any")) {
       return isWordOf(i + 2, Words.STARTS_QUERY);

@@ -116,7 +116,8 @@ public final class SqlParsing {
     } else if (statement instanceof Statement.CreateTable table) {
       return finish.createTable(table);
     } else if (statement instanceof Statement.Admin admin) {
-      return new Statement.Admin(admin.function(), admin.arguments(), text.written());
+      return new Statement.Admin(
+          admin.function(), admin.arguments(), admin.options(), text.written());
     }
     return statement;
   }

@@ -178,8 +178,14 @@ public sealed interface Statement {
 
   record Deallocate(String name) implements Statement {}
 
-  /** {@code ADMIN function(arguments)}; the result's column is named like {@code text}. */
-  record Admin(String function, List<SqlNode> arguments, String text) implements Statement {}
+  /**
+   * {@code ADMIN function(arguments, name => value)}; the result's column is named like {@code
+   * text}.
+   *
+   * @param options by name, in lower case
+   */
+  record Admin(String function, List<SqlNode> arguments, Map<String, SqlNode> options, String text)
+      implements Statement {}
 
   /** Accepted, because tools send it, and without effect. */
   record NoEffect(String what) implements Statement {}

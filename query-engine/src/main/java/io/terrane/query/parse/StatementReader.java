@@ -2,8 +2,10 @@ package io.terrane.query.parse;
 
 import io.terrane.query.parse.Statement.TransactionAction;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.calcite.sql.SqlDelete;
@@ -152,14 +154,34 @@ final class StatementReader {
     cursor.expect("admin");
     String function = cursor.name();
     List<SqlNode> arguments = new ArrayList<>();
+    Map<String, SqlNode> options = new LinkedHashMap<>();
     cursor.expect("(");
     while (!cursor.accept(")")) {
-      arguments.add(cursor.expression());
+      SyntaxProblem problem = cursor.problem();
+      if (atOption()) {
+        String name = cursor.name().toLowerCase(Locale.ROOT);
+        if (!cursor.accept("=>")) {
+          cursor.expect("=", ">");
+        }
+        if (options.put(name, cursor.expression()) != null) {
+          throw problem;
+        }
+      } else if (options.isEmpty()) {
+        arguments.add(cursor.expression());
+      } else {
+        throw problem;
+      }
       if (!cursor.at(")")) {
         cursor.expect(",");
       }
     }
-    return new Statement.Admin(function, arguments, "");
+    return new Statement.Admin(function, arguments, options, "");
+  }
+
+  private boolean atOption() {
+    return cursor.atName()
+        && (cursor.peek(2).equals("=>")
+            || (cursor.peek(2).equals("=") && cursor.peek(3).equals(">")));
   }
 
   private Statement noEffect(String what) {

@@ -241,10 +241,10 @@ final class ExpressionRewriter {
           GROUPING_SETS,
           GROUPING,
           FILTER,
-          WITHIN_GROUP,
           RESPECT_NULLS,
           IGNORE_NULLS ->
           filterCondition(call);
+      case WITHIN_GROUP -> forms.orderedSet(call, this).orElseGet(() -> filterCondition(call));
       case AS -> {
         List<SqlNode> operands = new ArrayList<>(call.getOperandList());
         operands.set(0, expression(operands.get(0)));

@@ -48,6 +48,14 @@ final class FunctionForms {
           "listagg", "group_concat",
           "string_agg", "group_concat");
 
+  /** Aggregates of a key in WITHIN GROUP, and where their share stands behind that key. */
+  private static final Map<String, Integer> ORDERED_SETS =
+      Map.of(
+          "percentile_cont", 1,
+          "percentile_disc", 1,
+          "approx_percentile_cont", 1,
+          "approx_percentile_cont_with_weight", 2);
+
   private final OperatorTable operators;
 
   FunctionForms(OperatorTable operators) {
@@ -93,6 +101,11 @@ final class FunctionForms {
     }
     if (name.equals(RangeSelect.RANGE)) {
       throw new TerraneException(ErrorCode.SYNTAX_ERROR, "RANGE without ALIGN behind FROM");
+    }
+    Optional<DataType> target = NamedCasts.target(name, call);
+    if (target.isPresent()) {
+      return new CastOperator("cast", target.get())
+          .createCall(position, expressions.expression(call.operand(0)));
     }
     Optional<SqlOperator> aggregate = operators.findAggregate(name);
     if (aggregate.isPresent()) {
@@ -226,6 +239,39 @@ final class FunctionForms {
             call.getParserPosition(),
             made,
             new SqlNodeList(expressions.all(order), order.getParserPosition()));
+  }
+
+  /**
+   * {@code PERCENTILE_CONT(share) WITHIN GROUP (ORDER BY x)}, whose key is the first argument here.
+   */
+  Optional<SqlNode> orderedSet(SqlCall withinGroup, ExpressionRewriter expressions) {
+    SqlCall call = withinGroup.operand(0);
+    String name = name(call);
+    SqlNodeList order = withinGroup.operand(1);
+    if (!ORDERED_SETS.containsKey(name)) {
+      return Optional.empty();
+    }
+    if (order.size() != 1) {
+      throw new TerraneException(ErrorCode.SYNTAX_ERROR, name + " wants one key of order");
+    }
+    SqlNode key = order.get(0);
+    boolean isDescending = false;
+    while (key.getKind() == SqlKind.DESCENDING
+        || key.getKind() == SqlKind.NULLS_FIRST
+        || key.getKind() == SqlKind.NULLS_LAST) {
+      isDescending |= key.getKind() == SqlKind.DESCENDING;
+      key = ((SqlCall) key).operand(0);
+    }
+    List<SqlNode> arguments = new ArrayList<>(List.of(expressions.expression(key)));
+    call.getOperandList().forEach(operand -> arguments.add(expressions.expression(operand)));
+    int share = ORDERED_SETS.get(name);
+    SqlParserPos position = call.getParserPosition();
+    if (isDescending && share < arguments.size()) {
+      SqlNode one = SqlLiteral.createExactNumeric("1", position);
+      arguments.set(share, operators.scalar("-").createCall(position, one, arguments.get(share)));
+    }
+    return Optional.of(
+        new SqlBasicCall(operators.findAggregate(name).orElseThrow(), arguments, position));
   }
 
   /** {@code TRIM(BOTH 'x' FROM y)}: the registry has trim, ltrim and rtrim of (text, what). */

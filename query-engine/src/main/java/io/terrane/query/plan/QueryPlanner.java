@@ -123,9 +123,7 @@ public final class QueryPlanner {
                     table -> List.of(table.name().database(), table.name().table()),
                     Function.identity()));
     List<List<String>> origins = logical.validator().getFieldOrigins(logical.validated());
-    List<String> names =
-        written.written(
-            logical.validator().getValidatedNodeType(logical.validated()).getFieldList(), origins);
+    List<String> names = written.written(logical.validated(), logical.validator());
     List<RelDataTypeField> typed = logical.rel().getRowType().getFieldList();
     List<ResultColumn> columns = new ArrayList<>();
     for (int i = 0; i < typed.size(); i++) {

@@ -126,9 +126,14 @@ final class StatementRewriter {
 
   private SqlNode with(SqlWith with) {
     Set<String> outer = Set.copyOf(commonTables);
+    Set<String> names = new HashSet<>();
     List<SqlNode> items = new ArrayList<>();
     for (SqlNode node : with.withList) {
       SqlWithItem item = (SqlWithItem) node;
+      if (!names.add(item.name.getSimple().toLowerCase(Locale.ROOT))) {
+        throw new TerraneException(
+            ErrorCode.INVALID_ARGUMENT, "Not unique table/alias: '" + item.name + "'");
+      }
       if (item.recursive.booleanValue()) {
         throw new TerraneException(
             ErrorCode.UNSUPPORTED, "WITH RECURSIVE is not supported: " + item.name);

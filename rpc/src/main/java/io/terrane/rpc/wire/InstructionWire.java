@@ -34,6 +34,9 @@ public final class InstructionWire {
               RegionInstruction.CollectGarbage.class,
               collect -> builder().setCollectGarbage(region(collect)).build())
           .on(
+              RegionInstruction.ChecksumRegion.class,
+              checksum -> builder().setChecksumRegion(region(checksum)).build())
+          .on(
               RegionInstruction.DowngradeRegion.class,
               downgrade -> builder().setDowngradeRegion(at(downgrade, downgrade.epoch())).build())
           .on(
@@ -70,6 +73,16 @@ public final class InstructionWire {
                           RegionProto.InstructionReply.Flushed.newBuilder()
                               .setFlushedSequence(flushed.flushedSequence())
                               .setRows(flushed.rows()))
+                      .build())
+          .on(
+              InstructionReply.Checksum.class,
+              checksum ->
+                  reply()
+                      .setChecksum(
+                          RegionProto.InstructionReply.Checksum.newBuilder()
+                              .setRows(checksum.rows())
+                              .setSequence(checksum.sequence())
+                              .setChecksum(checksum.checksum()))
                       .build())
           .on(
               InstructionReply.Replay.class,
@@ -120,6 +133,9 @@ public final class InstructionWire {
       case COLLECT_GARBAGE ->
           new RegionInstruction.CollectGarbage(
               new RegionId(message.getCollectGarbage().getRegion()));
+      case CHECKSUM_REGION ->
+          new RegionInstruction.ChecksumRegion(
+              new RegionId(message.getChecksumRegion().getRegion()));
       case DOWNGRADE_REGION ->
           new RegionInstruction.DowngradeRegion(
               new RegionId(message.getDowngradeRegion().getRegion()),
@@ -153,6 +169,11 @@ public final class InstructionWire {
       case FLUSHED ->
           new InstructionReply.Flushed(
               message.getFlushed().getFlushedSequence(), message.getFlushed().getRows());
+      case CHECKSUM ->
+          new InstructionReply.Checksum(
+              message.getChecksum().getRows(),
+              message.getChecksum().getSequence(),
+              message.getChecksum().getChecksum());
       case REPLAY ->
           new InstructionReply.Replay(
               message.getReplay().getReplayed(), message.getReplay().getEnd());

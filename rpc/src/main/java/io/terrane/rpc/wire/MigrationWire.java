@@ -31,6 +31,7 @@ public final class MigrationWire {
     info.steps().forEach(step -> message.addSteps(encode(step)));
     info.lastError().ifPresent(message::setLastError);
     info.stall().map(TimeWire::encode).ifPresent(message::setStall);
+    info.verification().ifPresent(message::setVerification);
     return message.build();
   }
 
@@ -49,7 +50,8 @@ public final class MigrationWire {
         message.getRetries(),
         message.hasLastError() ? Optional.of(message.getLastError()) : Optional.empty(),
         message.hasStall() ? Optional.of(TimeWire.decode(message.getStall())) : Optional.empty(),
-        message.getHeldWrites());
+        message.getHeldWrites(),
+        message.hasVerification() ? Optional.of(message.getVerification()) : Optional.empty());
   }
 
   public static ProcedureProto.MigrationPlan encode(MigrationPlan plan) {

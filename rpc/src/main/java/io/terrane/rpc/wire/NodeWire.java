@@ -3,16 +3,21 @@ package io.terrane.rpc.wire;
 import io.terrane.api.node.ClusterView;
 import io.terrane.api.node.Heartbeat;
 import io.terrane.api.node.HeartbeatReply;
+import io.terrane.api.node.LeaseStatus;
 import io.terrane.api.node.NodeId;
 import io.terrane.api.node.NodeInfo;
 import io.terrane.api.node.NodeRole;
 import io.terrane.api.node.NodeStatus;
 import io.terrane.api.node.RegionLease;
+import io.terrane.api.procedure.MigrationReason;
+import io.terrane.api.procedure.MigrationTask;
 import io.terrane.api.region.RegionEpoch;
 import io.terrane.api.region.RegionId;
 import io.terrane.api.region.RegionStat;
 import io.terrane.api.region.WriteStall;
 import io.terrane.rpc.proto.NodeProto;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -120,7 +125,38 @@ public final class NodeWire {
                     NodeProto.ClusterView.NodeStats.newBuilder()
                         .setNode(node.value())
                         .addAllStats(stats.stream().map(RegionWire::encode).toList())));
+    for (LeaseStatus lease : view.leases()) {
+      message.addLeases(
+          NodeProto.LeaseStatus.newBuilder()
+              .setRegion(lease.region().value())
+              .setLeader(lease.leader().value())
+              .setEpoch(lease.epoch().value())
+              .setRemaining(TimeWire.encode(lease.remaining())));
+    }
+    view.tasks().forEach(task -> message.addTasks(encode(task)));
     return message.build();
+  }
+
+  private static NodeProto.MigrationTask encode(MigrationTask task) {
+    NodeProto.MigrationTask.Builder message =
+        NodeProto.MigrationTask.newBuilder()
+            .setReason(task.reason().name())
+            .setSubject(task.subject())
+            .setRegionsLeft(task.regionsLeft())
+            .setRegionsMoving(task.regionsMoving());
+    task.to().map(NodeId::value).ifPresent(message::setTo);
+    task.blockedBy().ifPresent(message::setBlockedBy);
+    return message.build();
+  }
+
+  private static MigrationTask decode(NodeProto.MigrationTask message) {
+    return new MigrationTask(
+        Messages.constant(MigrationReason.class, message.getReason()),
+        message.getSubject(),
+        message.hasTo() ? Optional.of(new NodeId(message.getTo())) : Optional.empty(),
+        message.getRegionsLeft(),
+        message.getRegionsMoving(),
+        message.hasBlockedBy() ? Optional.of(message.getBlockedBy()) : Optional.empty());
   }
 
   public static ClusterView decode(NodeProto.ClusterView message) {
@@ -133,17 +169,29 @@ public final class NodeWire {
             .collect(
                 Collectors.toMap(
                     stats -> new NodeId(stats.getNode()),
-                    stats -> stats.getStatsList().stream().map(RegionWire::decode).toList())));
+                    stats -> stats.getStatsList().stream().map(RegionWire::decode).toList())),
+        message.getLeasesList().stream()
+            .map(
+                lease ->
+                    new LeaseStatus(
+                        new RegionId(lease.getRegion()),
+                        new NodeId(lease.getLeader()),
+                        new RegionEpoch(lease.getEpoch()),
+                        TimeWire.decode(lease.getRemaining())))
+            .toList(),
+        message.getTasksList().stream().map(NodeWire::decode).toList());
   }
 
   private static NodeProto.NodeStatus encode(NodeStatus node) {
-    return NodeProto.NodeStatus.newBuilder()
-        .setInfo(encode(node.info()))
-        .setAlive(node.alive())
-        .setLastHeartbeat(TimeWire.encode(node.lastHeartbeat()))
-        .setLeaderRegions(node.leaderRegions())
-        .setFollowerRegions(node.followerRegions())
-        .build();
+    NodeProto.NodeStatus.Builder message =
+        NodeProto.NodeStatus.newBuilder()
+            .setInfo(encode(node.info()))
+            .setAlive(node.alive())
+            .setLastHeartbeat(TimeWire.encode(node.lastHeartbeat()))
+            .setLeaderRegions(node.leaderRegions())
+            .setFollowerRegions(node.followerRegions());
+    node.phi().ifPresent(message::setPhi);
+    return message.build();
   }
 
   private static NodeStatus decode(NodeProto.NodeStatus message) {
@@ -152,6 +200,7 @@ public final class NodeWire {
         message.getAlive(),
         TimeWire.decode(message.getLastHeartbeat()),
         message.getLeaderRegions(),
-        message.getFollowerRegions());
+        message.getFollowerRegions(),
+        message.hasPhi() ? OptionalDouble.of(message.getPhi()) : OptionalDouble.empty());
   }
 }

@@ -2,6 +2,7 @@ package io.terrane.rpc.wire;
 
 import io.terrane.api.error.ErrorCode;
 import io.terrane.api.node.NodeId;
+import io.terrane.api.procedure.MigrationOptions;
 import io.terrane.api.procedure.MigrationReason;
 import io.terrane.api.procedure.ProcedureId;
 import io.terrane.api.procedure.ProcedureInfo;
@@ -59,6 +60,32 @@ public final class ProcedureWire {
                       .setSetMaintenanceMode(
                           ProcedureProto.ProcedureRequest.SetMaintenanceMode.newBuilder()
                               .setOn(mode.on()))
+                      .build())
+          .on(
+              ProcedureRequest.SetDrained.class,
+              drain ->
+                  builder()
+                      .setSetDrained(
+                          ProcedureProto.ProcedureRequest.SetDrained.newBuilder()
+                              .setNode(drain.node().value())
+                              .setDrained(drain.drained()))
+                      .build())
+          .on(
+              ProcedureRequest.SetMigrationLimit.class,
+              limit ->
+                  builder()
+                      .setSetMigrationLimit(
+                          ProcedureProto.ProcedureRequest.SetMigrationLimit.newBuilder()
+                              .setRegionsAtOnce(limit.regionsAtOnce()))
+                      .build())
+          .on(
+              ProcedureRequest.MigrateTable.class,
+              move ->
+                  builder()
+                      .setMigrateTable(
+                          ProcedureProto.ProcedureRequest.MigrateTable.newBuilder()
+                              .setTable(TableWire.encode(move.table()))
+                              .setTo(move.to().value()))
                       .build());
 
   private ProcedureWire() {}
@@ -92,6 +119,15 @@ public final class ProcedureWire {
       case MIGRATE_REGION -> decode(message.getMigrateRegion());
       case SET_MAINTENANCE_MODE ->
           new ProcedureRequest.SetMaintenanceMode(message.getSetMaintenanceMode().getOn());
+      case SET_DRAINED ->
+          new ProcedureRequest.SetDrained(
+              new NodeId(message.getSetDrained().getNode()), message.getSetDrained().getDrained());
+      case SET_MIGRATION_LIMIT ->
+          new ProcedureRequest.SetMigrationLimit(message.getSetMigrationLimit().getRegionsAtOnce());
+      case MIGRATE_TABLE ->
+          new ProcedureRequest.MigrateTable(
+              TableWire.decode(message.getMigrateTable().getTable()),
+              new NodeId(message.getMigrateTable().getTo()));
       case KIND_NOT_SET -> throw Messages.unknownCase(message);
     };
   }
@@ -168,14 +204,17 @@ public final class ProcedureWire {
 
   public static ProcedureProto.ProcedureRequest.MigrateRegion encode(
       ProcedureRequest.MigrateRegion migrate) {
-    return ProcedureProto.ProcedureRequest.MigrateRegion.newBuilder()
-        .setRegion(migrate.region().value())
-        .setFrom(migrate.from().value())
-        .setTo(migrate.to().value())
-        .setReplayTimeout(TimeWire.encode(migrate.replayTimeout()))
-        .setReason(migrate.reason().name())
-        .setAskedBy(migrate.askedBy())
-        .build();
+    ProcedureProto.ProcedureRequest.MigrateRegion.Builder message =
+        ProcedureProto.ProcedureRequest.MigrateRegion.newBuilder()
+            .setRegion(migrate.region().value())
+            .setFrom(migrate.from().value())
+            .setTo(migrate.to().value())
+            .setReplayTimeout(TimeWire.encode(migrate.replayTimeout()))
+            .setReason(migrate.reason().name())
+            .setAskedBy(migrate.askedBy())
+            .setVerify(migrate.options().verify());
+    migrate.options().stallBudget().map(TimeWire::encode).ifPresent(message::setStallBudget);
+    return message.build();
   }
 
   public static ProcedureRequest.MigrateRegion decode(
@@ -188,7 +227,12 @@ public final class ProcedureWire {
         message.getReason().isEmpty()
             ? MigrationReason.MANUAL
             : Messages.constant(MigrationReason.class, message.getReason()),
-        message.getAskedBy());
+        message.getAskedBy(),
+        new MigrationOptions(
+            message.hasStallBudget()
+                ? Optional.of(TimeWire.decode(message.getStallBudget()))
+                : Optional.empty(),
+            message.getVerify()));
   }
 
   private static ProcedureProto.ProcedureRequest encodeCreateTable(

@@ -8,15 +8,18 @@ import io.terrane.api.fragment.SortKey;
 import io.terrane.api.node.ClusterView;
 import io.terrane.api.node.Heartbeat;
 import io.terrane.api.node.HeartbeatReply;
+import io.terrane.api.node.LeaseStatus;
 import io.terrane.api.node.NodeId;
 import io.terrane.api.node.NodeInfo;
 import io.terrane.api.node.NodeRole;
 import io.terrane.api.node.NodeStatus;
 import io.terrane.api.node.RegionLease;
 import io.terrane.api.procedure.MigrationInfo;
+import io.terrane.api.procedure.MigrationOptions;
 import io.terrane.api.procedure.MigrationPlan;
 import io.terrane.api.procedure.MigrationReason;
 import io.terrane.api.procedure.MigrationStep;
+import io.terrane.api.procedure.MigrationTask;
 import io.terrane.api.procedure.ProcedureId;
 import io.terrane.api.procedure.ProcedureInfo;
 import io.terrane.api.procedure.ProcedureRequest;
@@ -53,6 +56,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.UUID;
 
@@ -116,6 +120,7 @@ public final class Samples {
           new RegionInstruction.ReplayProgress(REGION),
           new RegionInstruction.FlushRegion(REGION),
           new RegionInstruction.CompactRegion(REGION),
+          new RegionInstruction.ChecksumRegion(REGION),
           new RegionInstruction.DowngradeRegion(REGION, EPOCH),
           new RegionInstruction.UpgradeRegion(REGION, EPOCH, -1, Duration.ofMillis(1500)),
           new RegionInstruction.CloseRegion(REGION),
@@ -126,6 +131,7 @@ public final class Samples {
   public static final List<InstructionReply> REPLIES =
       List.of(
           new InstructionReply.Done(),
+          new InstructionReply.Checksum(3, 4, -5),
           new InstructionReply.Downgraded(-1),
           new InstructionReply.Flushed(17, 18),
           new InstructionReply.Swept(3, 4, 5),
@@ -185,8 +191,12 @@ public final class Samples {
               new NodeId(2),
               Duration.ofSeconds(60),
               MigrationReason.FAILOVER,
-              "metasrv"),
-          new ProcedureRequest.SetMaintenanceMode(true));
+              "metasrv",
+              new MigrationOptions(Optional.of(Duration.ofMillis(200)), true)),
+          new ProcedureRequest.SetMaintenanceMode(true),
+          new ProcedureRequest.SetDrained(new NodeId(0), true),
+          new ProcedureRequest.SetMigrationLimit(3),
+          new ProcedureRequest.MigrateTable(TABLE_INFO.name(), new NodeId(2)));
 
   public static final ProcedureId PROCEDURE = new ProcedureId(new UUID(-1, 42));
   public static final List<ProcedureInfo> INFOS =
@@ -219,7 +229,8 @@ public final class Samples {
                       1,
                       Optional.of("no answer"),
                       Optional.of(Duration.ofMillis(31)),
-                      3))),
+                      3,
+                      Optional.of("3 rows agree")))),
           new ProcedureInfo(
               new ProcedureId(new UUID(1, 2)),
               "metasrv-procedure::CreateTable",
@@ -260,9 +271,22 @@ public final class Samples {
           99, List.of(new RegionLease(REGION, EPOCH, Duration.ofSeconds(9, 1))), INSTRUCTIONS);
   public static final ClusterView CLUSTER =
       new ClusterView(
-          List.of(new NodeStatus(NODE, true, TIME, 3, 1)),
+          List.of(
+              new NodeStatus(NODE, true, TIME, 3, 1),
+              new NodeStatus(NODE, false, TIME, 3, 1, OptionalDouble.of(8.5))),
           Map.of(REGION, STAT),
-          Map.of(new NodeId(2), List.of(STAT), new NodeId(3), List.of()));
+          Map.of(new NodeId(2), List.of(STAT), new NodeId(3), List.of()),
+          List.of(new LeaseStatus(REGION, new NodeId(2), EPOCH, Duration.ofMillis(900))),
+          List.of(
+              new MigrationTask(
+                  MigrationReason.DRAIN, "2", Optional.empty(), 3, 1, Optional.of("no room")),
+              new MigrationTask(
+                  MigrationReason.TABLE,
+                  "public.t",
+                  Optional.of(new NodeId(0)),
+                  2,
+                  2,
+                  Optional.empty())));
 
   private Samples() {}
 

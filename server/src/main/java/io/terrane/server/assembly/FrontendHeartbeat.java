@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the metasrv that a frontend is there, and how long it held writes. Nothing depends on it but
- * what operators see.
+ * Tells the metasrv that a frontend is there, and how long it held writes. Nothing depends on it
+ * but what operators see.
  */
 final class FrontendHeartbeat implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FrontendHeartbeat.class);

@@ -95,8 +95,7 @@ public final class FrontendNode implements AutoCloseable {
     node.closing
         .add(
             "heartbeats",
-            new FrontendHeartbeat(
-                self, meta.membership(), engine.writeStalls(), pools.scheduler()))
+            new FrontendHeartbeat(self, meta.membership(), engine.writeStalls(), pools.scheduler()))
         .start();
     return node;
   }

@@ -7,6 +7,8 @@ import io.terrane.api.table.Datum;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * A function that does something to the cluster. Called by {@code ADMIN name(...)} and by {@code
@@ -40,14 +42,45 @@ public abstract class AdminFunction {
 
   /** Checks the arguments, then acts. */
   public final Datum run(List<Datum> arguments, AdminCaller caller) {
+    return run(arguments, Map.of(), caller);
+  }
+
+  /**
+   * The same with named options; INVALID_ARGUMENT if the function has none of that name.
+   *
+   * @param options by name, in lower case
+   */
+  public final Datum run(List<Datum> arguments, Map<String, Datum> options, AdminCaller caller) {
+    for (String option : options.keySet()) {
+      if (!optionNames().contains(option)) {
+        throw new TerraneException(
+            ErrorCode.INVALID_ARGUMENT,
+            "Unknown option of "
+                + name
+                + ": '"
+                + option
+                + "'; it has "
+                + (optionNames().isEmpty() ? "none" : String.join(", ", optionNames())));
+      }
+    }
     checkTypes(arguments.stream().map(Datum::type).toList());
     for (int i = 0; i < arguments.size(); i++) {
       checkValue(i, arguments.get(i));
     }
-    return act(arguments, caller);
+    return act(arguments, options, caller);
   }
 
   abstract Datum act(List<Datum> arguments, AdminCaller caller);
+
+  /** For functions that take options. */
+  Datum act(List<Datum> arguments, Map<String, Datum> options, AdminCaller caller) {
+    return act(arguments, caller);
+  }
+
+  /** What it takes by name, in ADMIN only. */
+  Set<String> optionNames() {
+    return Set.of();
+  }
 
   /** WRONG_ARGUMENT_COUNT or WRONG_ARGUMENT_TYPE unless a call with these types can be made. */
   final void checkTypes(List<DataType> types) {

@@ -29,6 +29,10 @@ public final class AdminFunctions {
         List.of(
             new MigrateRegionFunction(calls),
             new MaintenanceModeFunction(calls),
+            new DrainFunction("drain_datanode", calls),
+            new DrainFunction("undrain_datanode", calls),
+            new MigrateTableFunction(catalog, calls),
+            new MigrationLimitFunction(calls),
             new ProcedureStateFunction(calls),
             new CancelProcedureFunction(calls),
             new UndoMigrationFunction(calls),

@@ -10,10 +10,13 @@ import io.terrane.api.table.DataType;
 import io.terrane.api.table.Datum;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
- * {@code migrate_region(region_id, from_peer, to_peer[, replay_timeout_seconds])}: submits a
- * migration and answers the procedure's id. The metasrv checks that region and peers fit.
+ * {@code migrate_region(region_id, from_peer, to_peer[, replay_timeout_seconds])}, in ADMIN also
+ * {@code stall_budget => '200ms'} and {@code verify => true}: submits a migration and answers the
+ * procedure's id. The metasrv checks that region and peers fit.
  */
 final class MigrateRegionFunction extends AdminFunction {
   static final Duration REPLAY_TIMEOUT_DEFAULT = Duration.ofSeconds(300);
@@ -38,7 +41,17 @@ final class MigrateRegionFunction extends AdminFunction {
   }
 
   @Override
+  Set<String> optionNames() {
+    return MigrationOptionReader.NAMES;
+  }
+
+  @Override
   Datum act(List<Datum> arguments, AdminCaller caller) {
+    return act(arguments, Map.of(), caller);
+  }
+
+  @Override
+  Datum act(List<Datum> arguments, Map<String, Datum> options, AdminCaller caller) {
     RegionId region = new RegionId(number(arguments.get(0)));
     NodeId from = new NodeId(number(arguments.get(1)));
     NodeId to = new NodeId(number(arguments.get(2)));
@@ -50,7 +63,14 @@ final class MigrateRegionFunction extends AdminFunction {
           "Invalid arguments of migrate_region: from_peer and to_peer are both " + from);
     }
     MigrateRegion request =
-        new MigrateRegion(region, from, to, replayTimeout, MigrationReason.MANUAL, caller.user());
+        new MigrateRegion(
+            region,
+            from,
+            to,
+            replayTimeout,
+            MigrationReason.MANUAL,
+            caller.user(),
+            MigrationOptionReader.read(options));
     return Datum.of(procedures.submit(request, name()).toString());
   }
 

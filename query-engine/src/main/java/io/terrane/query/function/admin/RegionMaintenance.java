@@ -72,7 +72,7 @@ final class RegionMaintenance {
   }
 
   /** {@code table}, {@code database.table} or {@code catalog.database.table}. */
-  private static TableName tableName(String text, String database) {
+  static TableName tableName(String text, String database) {
     int last = text.lastIndexOf('.');
     if (last >= 0) {
       String before = text.substring(0, last);

@@ -7,6 +7,7 @@ import io.terrane.query.expr.BinaryExpr;
 import io.terrane.query.expr.Casts;
 import io.terrane.query.expr.Decimals;
 import io.terrane.query.expr.VectorExpr;
+import io.terrane.query.function.Arguments;
 import io.terrane.query.function.Param;
 import io.terrane.query.function.ScalarFunction;
 import java.util.Arrays;

@@ -6,6 +6,7 @@ import io.terrane.query.expr.Column;
 import io.terrane.query.expr.Decimals;
 import io.terrane.query.function.Accumulator;
 import io.terrane.query.function.AggregateFunction;
+import io.terrane.query.function.Arguments;
 import io.terrane.query.function.Param;
 import java.util.List;
 

@@ -3,7 +3,10 @@ package io.terrane.query.function.builtin;
 import io.terrane.query.function.AggregateFunction;
 import io.terrane.query.function.FunctionRegistry;
 import io.terrane.query.function.ScalarFunction;
+import io.terrane.query.function.geo.GeoFunctions;
 import io.terrane.query.function.json.JsonFunctions;
+import io.terrane.query.function.net.IpFunctions;
+import io.terrane.query.function.sketch.SketchFunctions;
 import io.terrane.query.function.text.SearchFunctions;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +44,9 @@ public final class BuiltinFunctions {
     all.addAll(TimeSlots.all());
     all.addAll(JsonFunctions.all());
     all.addAll(SearchFunctions.all());
+    all.addAll(SketchFunctions.scalars());
+    all.addAll(IpFunctions.all());
+    all.addAll(GeoFunctions.all());
     return all;
   }
 
@@ -54,10 +60,11 @@ public final class BuiltinFunctions {
     all.addAll(FirstAggregate.all());
     all.addAll(VarianceAggregate.all());
     all.addAll(BitAggregate.all());
-    all.addAll(MedianAggregate.all());
+    all.addAll(PercentileAggregate.all());
     all.addAll(CorrelationAggregate.all());
     all.add(new ConcatAggregate());
-    all.add(new DistinctCountAggregate());
+    all.add(new ArrayAggregate());
+    all.addAll(SketchFunctions.aggregates());
     return all;
   }
 

@@ -5,6 +5,7 @@ import io.terrane.query.exec.ExecutionContext;
 import io.terrane.query.expr.CastMode;
 import io.terrane.query.expr.Casts;
 import io.terrane.query.expr.VectorExpr;
+import io.terrane.query.function.Arguments;
 import io.terrane.query.function.ScalarFunction;
 import java.util.List;
 

@@ -8,6 +8,7 @@ import io.terrane.query.expr.Column;
 import io.terrane.query.expr.CommonType;
 import io.terrane.query.expr.CustomExpr;
 import io.terrane.query.expr.VectorExpr;
+import io.terrane.query.function.Arguments;
 import io.terrane.query.function.ScalarFunction;
 import java.util.Arrays;
 import java.util.List;

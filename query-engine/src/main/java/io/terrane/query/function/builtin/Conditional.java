@@ -11,6 +11,7 @@ import io.terrane.query.expr.CommonType;
 import io.terrane.query.expr.ConstantExpr;
 import io.terrane.query.expr.CustomExpr;
 import io.terrane.query.expr.VectorExpr;
+import io.terrane.query.function.Arguments;
 import io.terrane.query.function.ScalarFunction;
 import java.util.ArrayList;
 import java.util.Arrays;

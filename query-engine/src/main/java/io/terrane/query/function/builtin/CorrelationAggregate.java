@@ -5,6 +5,7 @@ import io.terrane.query.exec.ExecutionContext;
 import io.terrane.query.expr.Column;
 import io.terrane.query.function.Accumulator;
 import io.terrane.query.function.AggregateFunction;
+import io.terrane.query.function.Arguments;
 import java.util.Arrays;
 import java.util.List;
 

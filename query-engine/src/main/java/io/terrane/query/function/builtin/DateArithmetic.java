@@ -11,6 +11,7 @@ import io.terrane.query.expr.CustomExpr;
 import io.terrane.query.expr.Period;
 import io.terrane.query.expr.Temporals;
 import io.terrane.query.expr.VectorExpr;
+import io.terrane.query.function.Arguments;
 import io.terrane.query.function.ScalarFunction;
 import java.time.LocalDateTime;
 import java.util.List;

@@ -6,6 +6,7 @@ import io.terrane.query.exec.ExecutionContext;
 import io.terrane.query.expr.Casts;
 import io.terrane.query.expr.CustomExpr;
 import io.terrane.query.expr.VectorExpr;
+import io.terrane.query.function.Arguments;
 import io.terrane.query.function.ScalarFunction;
 import java.time.LocalDateTime;
 import java.util.List;

@@ -7,6 +7,7 @@ import io.terrane.query.exec.ExecutionContext;
 import io.terrane.query.expr.Column;
 import io.terrane.query.function.Accumulator;
 import io.terrane.query.function.AggregateFunction;
+import io.terrane.query.function.Arguments;
 import java.util.List;
 
 /** Aggregates that pick one row's value: FIRST_VALUE, LAST_VALUE, ANY_VALUE, SINGLE_VALUE. */

@@ -10,6 +10,7 @@ import io.terrane.query.expr.CommonType;
 import io.terrane.query.expr.CustomExpr;
 import io.terrane.query.expr.Decimals;
 import io.terrane.query.expr.VectorExpr;
+import io.terrane.query.function.Arguments;
 import io.terrane.query.function.ScalarFunction;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

@@ -7,6 +7,7 @@ import io.terrane.query.expr.Casts;
 import io.terrane.query.expr.Column;
 import io.terrane.query.expr.CustomExpr;
 import io.terrane.query.expr.VectorExpr;
+import io.terrane.query.function.Arguments;
 import io.terrane.query.function.ScalarFunction;
 import java.util.ArrayList;
 import java.util.Arrays;

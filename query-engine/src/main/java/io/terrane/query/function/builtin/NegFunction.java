@@ -8,6 +8,7 @@ import io.terrane.query.expr.Casts;
 import io.terrane.query.expr.CustomExpr;
 import io.terrane.query.expr.Decimals;
 import io.terrane.query.expr.VectorExpr;
+import io.terrane.query.function.Arguments;
 import io.terrane.query.function.Param;
 import io.terrane.query.function.ScalarFunction;
 import java.util.List;

@@ -33,7 +33,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Lines {@code expression => value} of the files under functions/, as constants and as columns. */
 final class FunctionTableTest {
   private static final List<String> FILES =
-      List.of("operators", "casts", "numbers", "texts", "times", "session", "json", "search");
+      List.of(
+          "operators",
+          "casts",
+          "numbers",
+          "texts",
+          "times",
+          "session",
+          "json",
+          "search",
+          "places",
+          "sketches");
   private static final FunctionRegistry FUNCTIONS = BuiltinFunctions.registry();
   private static final Set<String> NUMBERS =
       Set.of("connection_id", "found_rows", "last_insert_id", "row_count");

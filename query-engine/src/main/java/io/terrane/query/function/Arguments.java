@@ -1,4 +1,4 @@
-package io.terrane.query.function.builtin;
+package io.terrane.query.function;
 
 import io.terrane.api.error.ErrorCode;
 import io.terrane.api.error.TerraneException;
@@ -6,10 +6,10 @@ import io.terrane.api.table.DataType;
 import java.util.List;
 
 /** Checks of argument lists. */
-final class Arguments {
+public final class Arguments {
   private Arguments() {}
 
-  static void count(String function, List<DataType> arguments, int least, int most) {
+  public static void count(String function, List<DataType> arguments, int least, int most) {
     if (arguments.size() < least || arguments.size() > most) {
       throw new TerraneException(
           ErrorCode.WRONG_ARGUMENT_COUNT,

@@ -1,0 +1,121 @@
+package io.terrane.benchmarks;
+
+import io.terrane.api.time.Ticker;
+import io.terrane.benchmarks.moves.InsertStream;
+import io.terrane.benchmarks.moves.RegionMover;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Moves a region again and again while an application writes to it, and prints what it felt. */
+@Command(
+    name = "moves",
+    description = "Write stalls of region moves under inserts, on a cluster that runs.",
+    mixinStandardHelpOptions = true)
+public final class Moves implements Callable<Integer> {
+  @Option(names = "--port", required = true, description = "of a frontend on this machine")
+  private int port;
+
+  @Option(names = "--moves", defaultValue = "50", description = "default: ${DEFAULT-VALUE}")
+  private int moves;
+
+  @Option(
+      names = "--rows-per-second",
+      defaultValue = "2000",
+      description = "default: ${DEFAULT-VALUE}")
+  private int rowsPerSecond;
+
+  @Option(
+      names = "--batch",
+      defaultValue = "20",
+      description = "rows per INSERT (default: ${DEFAULT-VALUE})")
+  private int batch;
+
+  private final Ticker ticker;
+  private final ExecutorService executor;
+
+  Moves(Ticker ticker, ExecutorService executor) {
+    this.ticker = ticker;
+    this.executor = executor;
+  }
+
+  @SuppressForbidden(reason = "a measurement reads the clock and runs its client in a thread")
+  public static void main(String[] arguments) {
+    ExecutorService executor = Executors.newSingleThreadExecutor();
+    int status = new CommandLine(new Moves(System::nanoTime, executor)).execute(arguments);
+    executor.shutdown();
+    System.exit(status);
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    String url =
+        "jdbc:mysql://127.0.0.1:" + port + "/public?useSSL=false&allowPublicKeyRetrieval=true";
+    try (Connection connection = DriverManager.getConnection(url, "root", "");
+        Statement statement = connection.createStatement();
+        InsertStream inserts = new InsertStream(url, ticker, rowsPerSecond, batch)) {
+      statement.execute("DROP TABLE IF EXISTS moved");
+      statement.execute(
+          "CREATE TABLE moved (host STRING, ts TIMESTAMP(3) TIME INDEX, n BIGINT,"
+              + " PRIMARY KEY (host))");
+      Future<?> running = executor.submit(inserts);
+      RegionMover mover = new RegionMover(connection, "moved", ticker);
+      inserts.awaitRows(rowsPerSecond);
+      for (int i = 0; i < moves && !running.isDone(); i++) {
+        mover.move();
+        inserts.awaitRows(inserts.rows() + rowsPerSecond / 2);
+      }
+      inserts.stop();
+      running.get();
+      report(inserts, mover, count(statement));
+      return inserts.failures().isEmpty() && count(statement) == inserts.rows() ? 0 : 1;
+    }
+  }
+
+  private static long count(Statement statement) throws SQLException {
+    try (ResultSet rows = statement.executeQuery("SELECT COUNT(*) FROM moved")) {
+      rows.next();
+      return rows.getLong(1);
+    }
+  }
+
+  private static void report(InsertStream inserts, RegionMover mover, long stored)
+      throws SQLException {
+    System.out.printf(
+        "%,d rows acknowledged, %,d stored, %d statements failed%n",
+        inserts.rows(), stored, inserts.failures().size());
+    inserts.failures().forEach(failure -> System.out.println("  " + failure));
+    System.out.println("| ms | p50 | p99 | max | n |\n| --- | --- | --- | --- | --- |");
+    line("INSERT", inserts.millis());
+    line("move, from call to Done", mover.millis());
+    line("write stall, at the frontend", mover.stalls());
+  }
+
+  private static void line(String what, List<Double> sorted) {
+    System.out.printf(
+        Locale.ROOT,
+        "| %s | %.1f | %.1f | %.1f | %d |%n",
+        what,
+        at(sorted, 0.5),
+        at(sorted, 0.99),
+        at(sorted, 1),
+        sorted.size());
+  }
+
+  private static double at(List<Double> sorted, double part) {
+    return sorted.isEmpty()
+        ? Double.NaN
+        : sorted.get((int) Math.min(sorted.size() - 1, Math.floor(part * sorted.size())));
+  }
+}

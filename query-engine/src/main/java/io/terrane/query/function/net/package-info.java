@@ -1,0 +1,2 @@
+/** Functions on Internet addresses. */
+package io.terrane.query.function.net;
