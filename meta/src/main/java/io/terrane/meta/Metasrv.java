@@ -82,6 +82,7 @@ public final class Metasrv
   private final Datanodes datanodes;
   private final Executor executor;
   private final RandomGenerator random;
+  private final LeaderElection election;
   private volatile Optional<Leading> leading = Optional.empty();
 
   /** What works only while this metasrv leads. */
@@ -143,16 +144,28 @@ public final class Metasrv
     this.registry = new NodeRegistry(self, clock, ticker, config.nodeTimeout());
     this.reports = new MigrationReports(store, registry);
     this.settled = new SettledRoutes(store, scheduler, config.heartbeatHold());
+    this.election =
+        new LeaderElection(store, scheduler, ticker, config.leaderTimeout(), this::stand);
     store.onImage(image -> haltIfDeposed());
   }
 
-  /** Loads, catches up, takes leadership, goes on with unfinished procedures; then it serves. */
+  /**
+   * Loads and catches up. Then, if it is alone, takes leadership, goes on with unfinished
+   * procedures, and serves; if there may be others, it serves as a standby until it is its turn.
+   */
   public CompletableFuture<Void> start() {
-    return store.start().thenCompose(loaded -> takeOver(1)).thenRun(this::lead);
+    return config.leaderTimeout().isZero()
+        ? store.start().thenCompose(loaded -> takeOver(1)).thenRun(this::lead)
+        : store.start().thenRun(election::start);
+  }
+
+  private CompletableFuture<Void> stand() {
+    return store.takeLeadership().thenCompose(term -> makeDefaultDatabase()).thenRun(this::lead);
   }
 
   /** Stops taking steps, stores a snapshot, closes. Nothing is lost if it does not get that far. */
   public CompletableFuture<Void> stop() {
+    election.stop();
     leading.ifPresent(Leading::halt);
     return store.closeCleanly();
   }
@@ -160,6 +173,7 @@ public final class Metasrv
   /** Closes at once, without a snapshot. */
   @Override
   public void close() {
+    election.stop();
     leading.ifPresent(Leading::halt);
     store.close();
   }
@@ -346,16 +360,18 @@ public final class Metasrv
                 new ClusterReport(registry, detector, leases, supervisor::tasks),
                 supervisor,
                 trimmer));
+    haltIfDeposed(); // which it may have been before this could be seen
   }
 
   private void haltIfDeposed() {
     if (!store.isLeader()) {
       leading.ifPresent(Leading::halt);
+      leading = Optional.empty();
     }
   }
 
   private static <T> CompletableFuture<T> notLeading() {
     return CompletableFuture.failedFuture(
-        new TerraneException(ErrorCode.NOT_METASRV_LEADER, "this metasrv does not lead yet"));
+        new TerraneException(ErrorCode.NOT_METASRV_LEADER, "this metasrv does not lead"));
   }
 }

@@ -27,6 +27,8 @@ import java.util.Objects;
  * @param procedureRetention how long a finished procedure is kept at least
  * @param finishedProceduresMax above this many the oldest are forgotten before their time
  * @param runningProceduresMax above this many, further ones are refused
+ * @param leaderTimeout among several metasrvs, one that has read nothing of the leader for this
+ *     long takes the lead; zero: this one is alone, and leads as soon as it starts
  * @param failover when regions are moved off datanodes by themselves
  */
 public record MetasrvConfig(
@@ -46,6 +48,7 @@ public record MetasrvConfig(
     Duration procedureRetention,
     int finishedProceduresMax,
     int runningProceduresMax,
+    Duration leaderTimeout,
     FailoverConfig failover) {
   public static final MetasrvConfig DEFAULT =
       new MetasrvConfig(
@@ -65,6 +68,7 @@ public record MetasrvConfig(
           Duration.ofDays(7),
           10_000,
           128,
+          Duration.ZERO,
           FailoverConfig.DEFAULT);
 
   public MetasrvConfig {
@@ -84,6 +88,7 @@ public record MetasrvConfig(
     notNegative(procedureRetention, "procedureRetention");
     atLeast(finishedProceduresMax, 1, "finishedProceduresMax");
     atLeast(runningProceduresMax, 1, "runningProceduresMax");
+    notNegative(leaderTimeout, "leaderTimeout");
     Objects.requireNonNull(failover, "failover");
   }
 
@@ -105,6 +110,7 @@ public record MetasrvConfig(
         procedureRetention,
         finishedProceduresMax,
         runningProceduresMax,
+        leaderTimeout,
         failover);
   }
 
@@ -126,6 +132,29 @@ public record MetasrvConfig(
         procedureRetention,
         finishedProceduresMax,
         runningProceduresMax,
+        leaderTimeout,
+        failover);
+  }
+
+  public MetasrvConfig withLeaderTimeout(Duration silence) {
+    return new MetasrvConfig(
+        leaseDuration,
+        leaseMargin,
+        heartbeatInterval,
+        nodeTimeout,
+        initialLeaseGrace,
+        heartbeatHold,
+        instructionTimeout,
+        flushTimeout,
+        catchUpLag,
+        catchUpInterval,
+        walTopics,
+        snapshotEveryEdits,
+        procedureRetry,
+        procedureRetention,
+        finishedProceduresMax,
+        runningProceduresMax,
+        silence,
         failover);
   }
 
@@ -147,6 +176,7 @@ public record MetasrvConfig(
         procedureRetention,
         finishedProceduresMax,
         runningProceduresMax,
+        leaderTimeout,
         other);
   }
 
@@ -169,6 +199,7 @@ public record MetasrvConfig(
         procedureRetention,
         finishedProceduresMax,
         runningProceduresMax,
+        leaderTimeout,
         failover);
   }
 

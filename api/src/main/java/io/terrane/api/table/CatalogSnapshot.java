@@ -42,7 +42,7 @@ public final class CatalogSnapshot {
     this.databases = Collections.unmodifiableMap(new TreeMap<>(databases));
     this.tables = Collections.unmodifiableMap(new TreeMap<>(tables));
     this.views = Collections.unmodifiableMap(new TreeMap<>(views));
-    this.routes = Map.copyOf(routes);
+    this.routes = Collections.unmodifiableMap(new TreeMap<>(routes));
     this.tablesByName = new HashMap<>();
     this.tables.values().forEach(table -> tablesByName.put(folded(table.name()), table));
     this.tables.values().forEach(table -> tablesByName.put(table.name(), table));

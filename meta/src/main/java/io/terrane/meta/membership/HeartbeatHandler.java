@@ -62,8 +62,7 @@ public final class HeartbeatHandler {
   /** As {@code MembershipService} has it. */
   public CompletableFuture<HeartbeatReply> heartbeat(Heartbeat heartbeat) {
     if (!store.isLeader()) {
-      return CompletableFuture.failedFuture(
-          new TerraneException(ErrorCode.NOT_METASRV_LEADER, "this metasrv does not lead"));
+      return CompletableFuture.failedFuture(notLeader());
     }
     boolean inOrder = registry.report(heartbeat);
     if (heartbeat.node().role() == NodeRole.FRONTEND) {
@@ -77,14 +76,14 @@ public final class HeartbeatHandler {
     if (known != null && known.startedAt().equals(heartbeat.node().startedAt())) {
       return raiseEpochsOfLost(heartbeat)
           .thenCompose(done -> settled.await(heartbeat))
-          .thenApply(image -> answer(heartbeat));
+          .thenCompose(image -> answer(heartbeat));
     }
     if (known != null && !leases.remaining(heartbeat.node().id()).isZero()) {
       LOG.debug("datanode {} waits for its old leases to run out", heartbeat.node().id());
       return CompletableFuture.completedFuture(nothingFor(heartbeat));
     }
     reviews.remove(heartbeat.node().id());
-    return beginLife(heartbeat.node()).thenApply(done -> answer(heartbeat));
+    return beginLife(heartbeat.node()).thenCompose(done -> answer(heartbeat));
   }
 
   private CompletableFuture<Void> beginLife(NodeInfo node) {
@@ -116,20 +115,38 @@ public final class HeartbeatHandler {
     return raised;
   }
 
-  private HeartbeatReply answer(Heartbeat heartbeat) {
+  private CompletableFuture<HeartbeatReply> answer(Heartbeat heartbeat) {
     NodeId node = heartbeat.node().id();
     RegionReview review = RegionReview.of(store.image(), heartbeat, reviews.get(node));
     reviews.put(node, review);
     // Noted before the image is read again: whoever marks a route as downgrading after that read
     // finds the lease noted, whoever did before it is seen.
     leases.grant(node, review.leadable().stream().map(RegionRoute::region).toList());
-    MetadataImage image = store.image();
-    List<RegionLease> granted =
-        review.leadable().stream()
-            .filter(route -> isUnchanged(image, route))
-            .map(r -> new RegionLease(r.region(), r.epoch(), leases.duration()))
-            .toList();
+    if (review.leadable().isEmpty()) {
+      return CompletableFuture.completedFuture(reply(heartbeat, review, List.of()));
+    }
+    // The log's end is read after the heartbeat was sent. If nobody else led by then, this lease
+    // ends within the grace that a successor waits out.
+    return store.latest().thenApply(image -> reply(heartbeat, review, granted(review, image)));
+  }
+
+  private List<RegionLease> granted(RegionReview review, MetadataImage image) {
+    if (!store.isLeader()) {
+      throw notLeader();
+    }
+    return review.leadable().stream()
+        .filter(route -> isUnchanged(image, route))
+        .map(r -> new RegionLease(r.region(), r.epoch(), leases.duration()))
+        .toList();
+  }
+
+  private static HeartbeatReply reply(
+      Heartbeat heartbeat, RegionReview review, List<RegionLease> granted) {
     return new HeartbeatReply(heartbeat.sequence(), granted, review.instructions());
+  }
+
+  private static TerraneException notLeader() {
+    return new TerraneException(ErrorCode.NOT_METASRV_LEADER, "this metasrv does not lead");
   }
 
   private static boolean isUnchanged(MetadataImage image, RegionRoute route) {

@@ -92,7 +92,8 @@ public final class MetadataStore implements AutoCloseable {
   }
 
   public synchronized boolean isLeader() {
-    return stopped.isEmpty() && term > 0 && image().leadership().writer().equals(writer);
+    Leadership led = image().leadership();
+    return stopped.isEmpty() && term > 0 && led.term() == term && led.writer().equals(writer);
   }
 
   /** Begins the next term under this store; others that led learn it when they read it. */
@@ -122,6 +123,27 @@ public final class MetadataStore implements AutoCloseable {
           MetadataEdit edit = proposal.edit().requiring(new Requirement.TermIs(term()));
           return new Proposal<>(edit, proposal.result());
         });
+  }
+
+  /**
+   * Shows others that follow the log that this leader lives, unless a batch on its way does so
+   * already. If it is lost, the next one tells.
+   */
+  public void announce() {
+    MetadataBatch batch;
+    synchronized (this) {
+      if (stopped.isPresent() || inFlight != null) {
+        return;
+      }
+      batch = new MetadataBatch(writer, ++lastSequence, List.of());
+    }
+    log.append(topic, record(batch))
+        .whenComplete(
+            (position, failure) -> {
+              if (failure != null) {
+                LOG.debug("could not announce the leader", failure);
+              }
+            });
   }
 
   /** Stores a snapshot of what is applied, gives up the log behind the one before it, closes. */
@@ -303,7 +325,7 @@ public final class MetadataStore implements AutoCloseable {
 
   private void countForSnapshot(MetadataImage.Applied applied) {
     synchronized (this) {
-      editsSinceSnapshot += applied.effects().size();
+      editsSinceSnapshot += Math.max(1, applied.effects().size());
       if (editsSinceSnapshot < snapshotEveryEdits || storingSnapshot || !isLeader()) {
         return;
       }

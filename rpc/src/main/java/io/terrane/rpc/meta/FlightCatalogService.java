@@ -26,7 +26,11 @@ import org.slf4j.LoggerFactory;
 public final class FlightCatalogService implements CatalogService, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(FlightCatalogService.class);
-  private static final Duration POLL = Duration.ofSeconds(20);
+
+  /** Short, so that a metasrv that hangs is noticed, and another one asked, within seconds. */
+  private static final Duration POLL = Duration.ofSeconds(2);
+
+  private static final Duration LATE = Duration.ofSeconds(2);
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(500);
 
   private final MetaClient metasrv;
@@ -91,7 +95,9 @@ public final class FlightCatalogService implements CatalogService, AutoCloseable
     }
     CatalogProto.CatalogRequest.Builder request =
         CatalogProto.CatalogRequest.newBuilder().setWait(TimeWire.encode(POLL));
-    read(current, request, POLL.plus(metasrv.callTimeout()))
+    // The first answer is the whole catalogue, later ones are what has changed.
+    Duration slack = current.version() == 0 ? metasrv.callTimeout() : LATE;
+    read(current, request, POLL.plus(slack))
         .whenComplete(
             (snapshot, failure) -> {
               if (failure == null) {

@@ -31,7 +31,7 @@ public final class FlightProcedureService implements ProcedureService {
   @Override
   public CompletableFuture<ProcedureId> submit(ProcedureRequest request, String idempotencyKey) {
     return metasrv
-        .ask(
+        .askLeader(
             Verb.PROCEDURE_SUBMIT,
             ProcedureProto.SubmitProcedure.newBuilder()
                 .setRequest(ProcedureWire.encode(request))
@@ -46,7 +46,7 @@ public final class FlightProcedureService implements ProcedureService {
   @Override
   public CompletableFuture<Optional<ProcedureInfo>> find(ProcedureId id) {
     return metasrv
-        .ask(
+        .askLeader(
             Verb.PROCEDURE_FIND,
             ProcedureWire.encode(id),
             ProcedureProto.ProcedureInfos.parser(),
@@ -58,7 +58,7 @@ public final class FlightProcedureService implements ProcedureService {
   @Override
   public CompletableFuture<List<ProcedureInfo>> list() {
     return metasrv
-        .ask(
+        .askLeader(
             Verb.PROCEDURE_LIST,
             ProcedureProto.Nothing.getDefaultInstance(),
             ProcedureProto.ProcedureInfos.parser(),
@@ -70,7 +70,7 @@ public final class FlightProcedureService implements ProcedureService {
   @Override
   public CompletableFuture<ProcedureInfo> await(ProcedureId id, Duration timeout) {
     return metasrv
-        .ask(
+        .askLeader(
             Verb.PROCEDURE_AWAIT,
             ProcedureProto.AwaitProcedure.newBuilder()
                 .setId(ProcedureWire.encode(id))
@@ -85,7 +85,7 @@ public final class FlightProcedureService implements ProcedureService {
   @Override
   public CompletableFuture<ProcedureInfo> cancel(ProcedureId id, String askedBy) {
     return metasrv
-        .ask(
+        .askLeader(
             Verb.PROCEDURE_CANCEL,
             ProcedureProto.CancelProcedure.newBuilder()
                 .setId(ProcedureWire.encode(id))
@@ -100,7 +100,7 @@ public final class FlightProcedureService implements ProcedureService {
   @Override
   public CompletableFuture<MigrationPlan> explain(ProcedureRequest.MigrateRegion move) {
     return metasrv
-        .ask(
+        .askLeader(
             Verb.MIGRATION_EXPLAIN,
             ProcedureWire.encode(move),
             ProcedureProto.MigrationPlan.parser(),

@@ -119,9 +119,8 @@ class MetaOverFlightTest {
             new MetaClient(
                 channels,
                 List.of(
-                    "127.0.0.1:1",
-                    Loopback.address(followerEndpoint),
-                    Loopback.address(endpoint))));
+                    "127.0.0.1:1", Loopback.address(followerEndpoint), Loopback.address(endpoint)),
+                loopback.scheduler()));
     assertThat(membership.cluster().join()).isEqualTo(Samples.CLUSTER);
     assertThat(membership.cluster().join()).isEqualTo(Samples.CLUSTER);
     assertThat(follower.seen).hasSize(1);
@@ -197,7 +196,7 @@ class MetaOverFlightTest {
   }
 
   private MetaClient client() {
-    return new MetaClient(channels, List.of(Loopback.address(endpoint)));
+    return new MetaClient(channels, List.of(Loopback.address(endpoint)), loopback.scheduler());
   }
 
   private static MetaFlightProducer producer(FakeMetasrv metasrv) {

@@ -60,7 +60,7 @@ public final class FlightTransport implements ClusterTransport {
   }
 
   private MetaPorts connect(List<String> metasrvs) {
-    MetaClient client = new MetaClient(channels, metasrvs);
+    MetaClient client = new MetaClient(channels, metasrvs, pools.scheduler());
     FlightCatalogService catalog =
         closing.add("catalogue", new FlightCatalogService(client, pools.scheduler()));
     catalog.start();

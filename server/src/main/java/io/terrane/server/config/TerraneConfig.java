@@ -45,6 +45,7 @@ public record TerraneConfig(
     Optional<InetSocketAddress> httpListen) {
 
   private static final String USERS = "frontend.mysql.users";
+  private static final Duration LEADER_TIMEOUT = Duration.ofSeconds(2);
 
   /**
    * A ConfigException lists all that is wrong.
@@ -62,14 +63,15 @@ public record TerraneConfig(
     required.stream()
         .filter(key -> !binder.isGiven(key))
         .forEach(key -> problems.add(key + " is missing"));
+    List<String> addresses = addresses(binder.text("metasrv.address", "127.0.0.1:4003"));
     TerraneConfig config =
         new TerraneConfig(
             binder.bind("frontend.mysql", MySqlServerConfig.DEFAULT),
             users(binder, problems),
             binder.bind("query", QueryConfig.defaults(MySqlServerConfig.SERVER_VERSION)),
-            metasrv(binder, problems),
+            metasrv(binder, addresses, problems),
             address(binder, problems, "metasrv.listen", "127.0.0.1:4003"),
-            addresses(binder.text("metasrv.address", "127.0.0.1:4003")),
+            addresses,
             binder.bind("datanode", DatanodeConfig.defaults(new NodeId(0))),
             address(binder, problems, "datanode.listen", "127.0.0.1:4004"),
             binder.bind("log", LogConfig.defaults()),
@@ -97,12 +99,18 @@ public record TerraneConfig(
     return accounts.isEmpty() ? ConfiguredUsers.LOCAL_ROOT : new ConfiguredUsers(accounts);
   }
 
-  /** The number of topics is the log's; the grace is never shorter than what it waits out. */
-  private static MetasrvConfig metasrv(ConfigBinder binder, ConfigProblems problems) {
+  /**
+   * The number of topics is the log's; the grace is never shorter than what it waits out; a metasrv
+   * is alone unless several are named.
+   */
+  private static MetasrvConfig metasrv(
+      ConfigBinder binder, List<String> addresses, ConfigProblems problems) {
     if (binder.isGiven("metasrv.wal-topics")) {
       problems.add("metasrv.wal-topics is not set here: log.wal-topics says how many there are");
     }
-    MetasrvConfig bound = binder.bind("metasrv", MetasrvConfig.DEFAULT);
+    Duration leaderTimeout = addresses.size() > 1 ? LEADER_TIMEOUT : Duration.ZERO;
+    MetasrvConfig bound =
+        binder.bind("metasrv", MetasrvConfig.DEFAULT.withLeaderTimeout(leaderTimeout));
     Duration least = bound.leaseDuration().plus(bound.leaseMargin());
     if (!binder.isGiven("metasrv.initial-lease-grace")) {
       return bound.withInitialLeaseGrace(least);

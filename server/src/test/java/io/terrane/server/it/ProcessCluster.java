@@ -10,13 +10,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
- * Kafka, S3, a metasrv, datanodes from 1 on, a frontend: each a process of its own. Each datanode
+ * Kafka, S3, metasrvs, datanodes from 1 on, a frontend: each a process of its own. Each datanode
  * reaches S3 through a forwarder that can hold its bytes.
  */
 final class ProcessCluster implements AutoCloseable {
   private final List<TerraneProcess> processes = new ArrayList<>();
+  private final List<TerraneProcess> metasrvs = new ArrayList<>();
   private final Map<Integer, TerraneProcess> datanodes = new LinkedHashMap<>();
   private final Map<Integer, LoopbackForwarder> stores = new LinkedHashMap<>();
   private String url;
@@ -24,9 +26,13 @@ final class ProcessCluster implements AutoCloseable {
   private ProcessCluster() {}
 
   static ProcessCluster start(Path folder, int datanodes) throws IOException {
+    return start(folder, 1, datanodes);
+  }
+
+  static ProcessCluster start(Path folder, int metasrvs, int datanodes) throws IOException {
     ProcessCluster cluster = new ProcessCluster();
     try {
-      cluster.startAll(folder, datanodes);
+      cluster.startAll(folder, metasrvs, datanodes);
       return cluster;
     } catch (IOException | RuntimeException | AssertionError failure) {
       cluster.close();
@@ -34,7 +40,7 @@ final class ProcessCluster implements AutoCloseable {
     }
   }
 
-  private void startAll(Path folder, int count) throws IOException {
+  private void startAll(Path folder, int metasrvCount, int count) throws IOException {
     TerraneProcess kafka =
         start(
             EmbeddedKafkaMain.class.getName(),
@@ -53,9 +59,14 @@ final class ProcessCluster implements AutoCloseable {
             0);
     URI endpoint = URI.create(s3.readyLine().group(1));
     Path config = config(folder, kafka.readyLine().group(1), endpoint);
+    for (int number = 0; number < metasrvCount; number++) {
+      String timeout = "metasrv.leader-timeout=" + (metasrvCount > 1 ? "2s" : "0s");
+      metasrvs.add(role("metasrv", config, "metasrv.listen=127.0.0.1:0", timeout));
+    }
     String metasrv =
-        "metasrv.address="
-            + role("metasrv", config, "metasrv.listen=127.0.0.1:0").readyLine().group(1);
+        metasrvs.stream()
+            .map(each -> each.readyLine().group(1))
+            .collect(Collectors.joining(",", "metasrv.address=", ""));
     for (int node = 1; node <= count; node++) {
       LoopbackForwarder store = new LoopbackForwarder(endpoint);
       stores.put(node, store);
@@ -76,6 +87,11 @@ final class ProcessCluster implements AutoCloseable {
   /** Of the frontend, database {@code public}. */
   String url() {
     return url;
+  }
+
+  /** In the order they were started in, so the first one leads to begin with. */
+  TerraneProcess metasrv(int number) {
+    return metasrvs.get(number);
   }
 
   TerraneProcess datanode(int node) {

@@ -1,13 +1,12 @@
 package io.terrane.server.sim;
 
 import io.terrane.api.error.TerraneException;
-import io.terrane.api.procedure.ProcedureInfo;
 import io.terrane.api.region.RegionRoute;
 import io.terrane.api.sql.SqlSession;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CompletionException;
 
 /**
  * One run of a cluster under clients, moves and faults that follow from a seed: everything is real
@@ -15,6 +14,7 @@ import java.util.concurrent.CompletionException;
  * must end, every region must take writes, and everything that clients were told must be so.
  */
 final class ClusterSimulation {
+  private static final int METASRVS = 3;
   private static final int DATANODES = 3;
   private static final int FRONTENDS = 2;
   private static final Duration LENGTH = Duration.ofSeconds(40);
@@ -35,22 +35,14 @@ final class ClusterSimulation {
 
   /** Throws an AssertionError that names the seed and what happened. */
   ClusterSimulation run() {
-    SimulatedCluster cluster = new SimulatedCluster(seed, 1, DATANODES, FRONTENDS);
+    SimulatedCluster cluster = new SimulatedCluster(seed, METASRVS, DATANODES, FRONTENDS);
     try {
       run(cluster);
       cluster.close();
       return this;
     } catch (RuntimeException | AssertionError failure) {
-      throw new AssertionError(
-          "seed "
-              + seed
-              + ": "
-              + failure.getMessage()
-              + "\nagain: mvn -pl server test -Dtest=ClusterSimulationTest -Dsimulation.seed="
-              + seed
-              + "\n"
-              + String.join("\n", cluster.trace()),
-          failure);
+      String again = "mvn -pl server test -Dtest=ClusterSimulationTest -Dsimulation.seed=" + seed;
+      throw cluster.failed("seed " + seed + " (again: " + again + ")", failure);
     }
   }
 
@@ -68,7 +60,7 @@ final class ClusterSimulation {
     recovering = true;
     workload.stop();
     workload.awaitEnd(RECOVERY);
-    awaitProcedures(cluster);
+    cluster.awaitProcedures(RECOVERY);
     cluster.note("clients and procedures have ended");
     workload.check();
     statements = workload.statements();
@@ -95,7 +87,10 @@ final class ClusterSimulation {
     Random random = cluster.random();
     SimulatedFrontend frontend = cluster.frontends().get(random.nextInt(FRONTENDS));
     List<RegionRoute> regions =
-        frontend.catalog().routes().stream().flatMap(r -> r.regions().stream()).toList();
+        frontend.catalog().routes().stream()
+            .flatMap(table -> table.regions().stream())
+            .sorted(Comparator.comparing(RegionRoute::region))
+            .toList();
     RegionRoute route = regions.get(random.nextInt(regions.size()));
     long to = 1 + (route.leader().value() + random.nextInt(DATANODES - 1)) % DATANODES;
     String sql =
@@ -112,28 +107,6 @@ final class ClusterSimulation {
             cluster.note(sql + ": " + refused.getMessage());
           }
         });
-  }
-
-  private static void awaitProcedures(SimulatedCluster cluster) {
-    boolean[] ended = {false};
-    Fiber.start(
-        cluster.frontends().get(0).process(),
-        () -> {
-          while (!ended[0]) {
-            ended[0] = allHaveEnded(cluster);
-          }
-        });
-    cluster.await(RECOVERY, "every procedure has ended", () -> ended[0]);
-  }
-
-  private static boolean allHaveEnded(SimulatedCluster cluster) {
-    try {
-      List<ProcedureInfo> all = cluster.frontends().get(0).metasrv().list().join();
-      return all.stream().allMatch(procedure -> procedure.status().isFinal());
-    } catch (CompletionException away) {
-      cluster.note("no list of procedures: " + away.getCause().getMessage());
-      return false;
-    }
   }
 
   List<String> trace() {

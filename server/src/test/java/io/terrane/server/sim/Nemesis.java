@@ -119,13 +119,13 @@ final class Nemesis {
     later(length, () -> cluster.network().heal(one, other));
   }
 
-  private void trouble(String name, Trouble trouble, int percent, int millis, Duration length) {
+  void trouble(String name, Trouble trouble, int percent, int millis, Duration length) {
     cluster.note("%s: %d %% fail, %d ms slower for %s".formatted(name, percent, millis, length));
     trouble.set(percent, Duration.ofMillis(millis));
     later(length, () -> trouble.set(0, Duration.ZERO));
   }
 
-  private void later(Duration length, Runnable repair) {
+  void later(Duration length, Runnable repair) {
     repairs.add(repair);
     cluster
         .world()

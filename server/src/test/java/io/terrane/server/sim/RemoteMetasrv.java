@@ -27,7 +27,9 @@ import java.util.function.Function;
  */
 final class RemoteMetasrv implements CatalogService, ProcedureService, MembershipService {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
-  private static final Duration POLL = Duration.ofSeconds(20);
+  private static final Duration HEARTBEAT_TIMEOUT = Duration.ofSeconds(2);
+  private static final Duration POLL = Duration.ofSeconds(2);
+  private static final Duration LATE = Duration.ofSeconds(2);
   private static final Duration PAUSE = Duration.ofMillis(500);
 
   private final SimulatedCluster cluster;
@@ -63,7 +65,9 @@ final class RemoteMetasrv implements CatalogService, ProcedureService, Membershi
               ErrorCode code = TerraneException.of(failure).code();
               boolean elsewhere =
                   code == ErrorCode.NOT_METASRV_LEADER || code == ErrorCode.NODE_UNREACHABLE;
-              if (elsewhere && leader == asked) {
+              boolean silent =
+                  code == ErrorCode.TIMED_OUT || code == ErrorCode.METADATA_OUTCOME_UNKNOWN;
+              if ((elsewhere || silent) && leader == asked) {
                 leader = (asked + 1) % cluster.metasrvs();
               }
               return elsewhere && othersLeft > 0
@@ -78,7 +82,7 @@ final class RemoteMetasrv implements CatalogService, ProcedureService, Membershi
       return;
     }
     long known = current.version();
-    ask(POLL.plus(TIMEOUT), ErrorCode.NODE_UNREACHABLE, metasrv -> metasrv.newerThan(known, POLL))
+    ask(POLL.plus(LATE), ErrorCode.TIMED_OUT, metasrv -> metasrv.newerThan(known, POLL))
         .whenComplete(
             (snapshot, problem) -> {
               if (problem == null) {
@@ -166,7 +170,7 @@ final class RemoteMetasrv implements CatalogService, ProcedureService, Membershi
 
   @Override
   public CompletableFuture<HeartbeatReply> heartbeat(Heartbeat heartbeat) {
-    return ask(TIMEOUT, ErrorCode.NODE_UNREACHABLE, metasrv -> metasrv.heartbeat(heartbeat));
+    return ask(HEARTBEAT_TIMEOUT, ErrorCode.TIMED_OUT, metasrv -> metasrv.heartbeat(heartbeat));
   }
 
   @Override

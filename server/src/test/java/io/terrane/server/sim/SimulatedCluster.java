@@ -22,10 +22,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BiConsumer;
+import java.util.concurrent.CompletionException;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
@@ -35,7 +37,7 @@ import org.apache.arrow.memory.RootAllocator;
  * thread at a time. Whatever happens follows from the seed.
  */
 final class SimulatedCluster implements AutoCloseable {
-  static final Duration LEASE = Duration.ofSeconds(4);
+  private static final Duration LEADER_TIMEOUT = Duration.ofSeconds(2);
   private static final LogTopic METADATA = new LogTopic("metadata");
   private static final int WAL_TOPICS = 2;
   private static final double DRIFT = 0.01;
@@ -55,7 +57,6 @@ final class SimulatedCluster implements AutoCloseable {
   private final List<CompletableFuture<Void>> dying = new ArrayList<>();
   private final List<SimulatedFrontend> frontends = new ArrayList<>();
   private final List<String> trace = new ArrayList<>();
-  private BiConsumer<NodeId, RegionInstruction> onInstruction = (node, instruction) -> {};
 
   SimulatedCluster(long seed, int metasrvCount, int datanodeCount, int frontendCount) {
     random = new Random(seed);
@@ -86,9 +87,7 @@ final class SimulatedCluster implements AutoCloseable {
     SimulatedProcess process = process("metasrv-" + number);
     Metasrv metasrv =
         new Metasrv(
-            MetasrvConfig.DEFAULT
-                .withWalTopics(WAL_TOPICS)
-                .withHeartbeats(LEASE, Duration.ofSeconds(1), LEASE),
+            MetasrvConfig.DEFAULT.withWalTopics(WAL_TOPICS).withLeaderTimeout(LEADER_TIMEOUT),
             info(number, NodeRole.METASRV, process),
             new SimulatedLog(log, process, world, random, logTrouble),
             METADATA,
@@ -188,6 +187,15 @@ final class SimulatedCluster implements AutoCloseable {
     return frontends;
   }
 
+  /** Number of the metasrv that leads, as far as it knows itself; empty while none does. */
+  OptionalInt leader() {
+    return IntStream.range(0, metasrvs.size())
+        .filter(number -> metasrvs.get(number).process().isAlive())
+        .filter(
+            number -> metasrvs.get(number).metasrv().cluster().handle((v, e) -> e == null).join())
+        .findFirst();
+  }
+
   /** The process of that name, in its present life. */
   SimulatedProcess find(String name) {
     return Stream.of(
@@ -220,14 +228,8 @@ final class SimulatedCluster implements AutoCloseable {
     startDatanode(node.value());
   }
 
-  /** Told of each instruction that arrives at a datanode, before it is carried out. */
-  void onInstruction(BiConsumer<NodeId, RegionInstruction> listener) {
-    onInstruction = listener;
-  }
-
   void onInstruction(NodeId node, RegionInstruction instruction) {
     note("datanode-" + node + " " + instruction.getClass().getSimpleName());
-    onInstruction.accept(node, instruction);
   }
 
   void note(String event) {
@@ -236,6 +238,15 @@ final class SimulatedCluster implements AutoCloseable {
 
   List<String> trace() {
     return trace;
+  }
+
+  /** What went wrong first, and what had happened before. */
+  AssertionError failed(String what, Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return new AssertionError(what + ": " + root + "\n" + String.join("\n", trace), failure);
   }
 
   void run(Duration time) {
@@ -250,6 +261,29 @@ final class SimulatedCluster implements AutoCloseable {
         throw new AssertionError("not within " + timeout + " of simulated time: " + what);
       }
       world.runFor(TICK);
+    }
+  }
+
+  /** Lets time pass until no procedure is left that has not ended. */
+  void awaitProcedures(Duration timeout) {
+    boolean[] ended = {false};
+    Fiber.start(
+        frontends.get(0).process(),
+        () -> {
+          while (!ended[0]) {
+            ended[0] = allHaveEnded();
+          }
+        });
+    await(timeout, "every procedure has ended", () -> ended[0]);
+  }
+
+  private boolean allHaveEnded() {
+    try {
+      return frontends.get(0).metasrv().list().join().stream()
+          .allMatch(procedure -> procedure.status().isFinal());
+    } catch (CompletionException away) {
+      note("no list of procedures: " + away.getCause().getMessage());
+      return false;
     }
   }
 

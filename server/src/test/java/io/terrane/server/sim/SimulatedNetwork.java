@@ -20,6 +20,7 @@ import java.util.function.Supplier;
 final class SimulatedNetwork {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
   private static final Duration REFUSED = Duration.ofMillis(1);
+  private static final Duration KEEP_ALIVE = Duration.ofSeconds(20);
   private static final int DUPLICATE_LATE_MILLIS = 3_000;
 
   private final SimulatedScheduler world;
@@ -83,7 +84,9 @@ final class SimulatedNetwork {
     Runnable settled = target.onCrash(broken);
     answer.whenComplete((value, problem) -> settled.run());
     fail(from, answer, timeout, lost, "no answer in time");
-    if (!isCut(from, target)) {
+    if (isCut(from, target)) {
+      fail(from, answer, KEEP_ALIVE, lost, "the connection is dead");
+    } else {
       deliver(from, target, latency(), answer, broken, handler);
       if (unlucky()) {
         Duration late = Duration.ofMillis(random.nextInt(DUPLICATE_LATE_MILLIS));
@@ -122,7 +125,11 @@ final class SimulatedNetwork {
       Runnable broken,
       T value,
       Throwable problem) {
-    if (!target.isAlive() || isCut(from, target)) {
+    if (!target.isAlive()) {
+      return;
+    }
+    if (isCut(from, target)) {
+      world.schedule(KEEP_ALIVE, broken);
       return;
     }
     if (unlucky()) {

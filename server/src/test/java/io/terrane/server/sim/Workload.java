@@ -16,7 +16,7 @@ import java.util.Random;
  */
 final class Workload {
   static final List<String> TABLES = List.of("reg0", "reg1", "uniq", "appended");
-  private static final Duration DATANODES_KNOWN = Duration.ofSeconds(12);
+  private static final Duration DATANODES_KNOWN = Duration.ofSeconds(3);
   private static final int PAUSE_MILLIS = 400;
   private static final int APPENDED_ROWS = 3;
 
@@ -30,6 +30,7 @@ final class Workload {
   private int running;
   private long nextValue;
   private int statements;
+  private long longestNanos;
 
   Workload(SimulatedCluster cluster) {
     this.cluster = cluster;
@@ -117,6 +118,11 @@ final class Workload {
     return statements;
   }
 
+  /** How long the slowest write took. */
+  Duration longest() {
+    return Duration.ofNanos(longestNanos);
+  }
+
   int staleReads() {
     return registers.stream().mapToInt(RegisterHistory::stale).sum();
   }
@@ -172,6 +178,7 @@ final class Workload {
     try {
       SimulatedFrontend.run(session, sql);
       operation.end(Operation.Outcome.DONE, cluster.world().nanos());
+      longestNanos = Math.max(longestNanos, operation.endedNanos - operation.begunNanos);
     } catch (TerraneException e) {
       if (e.code() == ErrorCode.DUPLICATE_KEY || e.code() == ErrorCode.INTERNAL) {
         throw new AssertionError(sql + ": " + e.getMessage(), e);

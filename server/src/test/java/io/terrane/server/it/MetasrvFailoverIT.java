@@ -1,0 +1,53 @@
+package io.terrane.server.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The metasrv that leads dies while a region moves under inserts: nobody notices. */
+class MetasrvFailoverIT {
+  @TempDir Path folder;
+
+  @Test
+  void theMoveEndsAndNoInsertFails() throws Exception {
+    try (ProcessCluster cluster = ProcessCluster.start(folder, 2, 2);
+        Connection connection = DriverManager.getConnection(cluster.url(), "root", "");
+        InsertLoad load = new InsertLoad(cluster.url(), "moving", 20_000, 100)) {
+      try (Statement statement = connection.createStatement()) {
+        statement.execute(
+            "CREATE TABLE moving"
+                + " (host STRING, ts TIMESTAMP(3) TIME INDEX, n INT, PRIMARY KEY (host))");
+      }
+      ProcedureClient client = new ProcedureClient(connection);
+      String region =
+          client.one(
+              "SELECT greptime_partition_id FROM information_schema.partitions"
+                  + " WHERE table_name = 'moving'");
+      String from = client.leader(region);
+      load.start();
+      while (load.isRunning() && load.written() < 2_000) {
+        Thread.onSpinWait();
+      }
+      // The target cannot open the region before the leader is dead.
+      int to = from.equals("1") ? 2 : 1;
+      cluster.store(to).hold();
+      String id = client.one("select migrate_region(%s, %s, %d, 60)".formatted(region, from, to));
+      cluster.metasrv(0).kill();
+      cluster.store(to).release();
+
+      String state = client.finalState(id);
+      load.join();
+      assertThat(state).contains("\"status\":\"Done\"");
+      assertThat(client.leader(region)).isEqualTo(Integer.toString(to));
+      assertThat(load.failures()).isEmpty();
+      assertThat(load.acknowledged()).isEqualTo(20_000);
+      assertThat(load.missing(cluster.url())).isZero();
+      assertThat(client.one("SELECT COUNT(*) FROM moving")).isEqualTo("20000");
+    }
+  }
+}
