@@ -126,6 +126,8 @@ public final class Datanode implements RegionService, AutoCloseable {
             handler(RegionInstruction.FlushRegion.class, i -> with(i, RegionWorker::flush)),
             handler(RegionInstruction.CompactRegion.class, i -> with(i, RegionWorker::compact)),
             handler(
+                RegionInstruction.CollectGarbage.class, i -> with(i, RegionWorker::collectGarbage)),
+            handler(
                 RegionInstruction.ChecksumRegion.class,
                 i -> with(i, region -> checksum(i.region(), region))),
             handler(
@@ -283,7 +285,7 @@ public final class Datanode implements RegionService, AutoCloseable {
   }
 
   private InstructionReply readAll(RegionId id, RegionWorker worker) {
-    RegionVersion version = worker.pinForRead(RegionEpoch.FIRST);
+    RegionVersion version = worker.pinAsLed(RegionEpoch.FIRST);
     List<String> columns = version.schema().stored().stream().map(ColumnSchema::name).toList();
     try (RegionScan scan =
         RegionScan.open(

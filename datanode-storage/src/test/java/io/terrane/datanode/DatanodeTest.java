@@ -269,6 +269,10 @@ class DatanodeTest {
     assertThatThrownBy(() -> fixture.upsert(from, keyed, 1, List.of(row(9L, 9L))))
         .satisfies(
             e -> assertThat(TerraneException.of(e).code()).isEqualTo(ErrorCode.REGION_NOT_LEADER));
+    assertThatThrownBy(() -> fixture.scan(from, keyed, 1))
+        .as("the target may have taken writes already")
+        .satisfies(
+            e -> assertThat(TerraneException.of(e).code()).isEqualTo(ErrorCode.REGION_NOT_LEADER));
     RegionInstruction upgrade =
         new RegionInstruction.UpgradeRegion(
             keyed.region(), new RegionEpoch(2), downgraded.lastPosition(), Duration.ofSeconds(5));

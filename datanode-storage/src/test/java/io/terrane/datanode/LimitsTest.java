@@ -7,6 +7,7 @@ import io.terrane.api.error.ErrorCode;
 import io.terrane.api.error.TerraneException;
 import io.terrane.api.region.InstructionReply;
 import io.terrane.api.region.RegionEpoch;
+import io.terrane.api.region.RegionId;
 import io.terrane.api.region.RegionInstruction;
 import io.terrane.api.region.RegionSpec;
 import io.terrane.api.region.RegionStat;
@@ -102,6 +103,59 @@ class LimitsTest {
       CompletableFuture<?> waiting =
           fixture.write(node, spec, 1, WriteMode.UPSERT, rows(500_000, 1));
       assertThat(fixture.get(waiting)).isNotNull();
+    }
+  }
+
+  @Test
+  void oneHotRegionDoesNotStopTheOthers() {
+    HostileStore store = new HostileStore(new InMemoryObjectStore(Runnable::run), new Random(1), 0);
+    try (DatanodeFixture fixture = new DatanodeFixture(store)) {
+      Datanode node = fixture.datanode(small(1, 1 << 20, 64 << 10));
+      RegionSpec other =
+          new RegionSpec(RegionId.of(spec.table().id(), 1), spec.table(), spec.walTopic());
+      fixture.create(node, spec);
+      fixture.create(node, other);
+      store.fail(true); // so that nothing can be flushed
+      assertThatThrownBy(
+              () -> {
+                for (int i = 0; i < 100; i++) {
+                  fixture.lease(node, spec, 1);
+                  fixture.upsert(node, spec, 1, rows(i * 1000L, 1000));
+                }
+              })
+          .satisfies(
+              e -> assertThat(TerraneException.of(e).code()).isEqualTo(ErrorCode.REGION_BUSY));
+      for (int i = 0; i < 10; i++) {
+        fixture.lease(node, other, 1);
+        CompletableFuture<?> write =
+            fixture.write(node, other, 1, WriteMode.UPSERT, rows(i * 10L, 10));
+        fixture.scheduler.runUntilIdle();
+        assertThat(write).as("no waiting").isCompleted();
+      }
+      store.fail(false);
+    }
+  }
+
+  @Test
+  void writersThatWaitForMemoryGoOnWheneverThereIsSome() {
+    HostileStore store = new HostileStore(new InMemoryObjectStore(Runnable::run), new Random(1), 0);
+    try (DatanodeFixture fixture = new DatanodeFixture(store)) {
+      Datanode node = fixture.datanode(small(1, 256 << 10, 64 << 10));
+      fixture.create(node, spec);
+      for (long round = 0; round < 4; round++) {
+        store.fail(true);
+        CompletableFuture<?> write = CompletableFuture.completedFuture(null);
+        for (int i = 0; i < 100 && write.isDone(); i++) {
+          fixture.lease(node, spec, 1);
+          List<List<Object>> batch = rows((round * 100 + i) * 1000, 1000);
+          write = fixture.write(node, spec, 1, WriteMode.UPSERT, batch);
+          fixture.scheduler.runUntilIdle();
+        }
+        assertThat(write).as("round %d", round).isNotDone();
+        store.fail(false);
+        fixture.instruct(node, new RegionInstruction.FlushRegion(spec.region()));
+        assertThat(write).as("round %d", round).isCompleted();
+      }
     }
   }
 

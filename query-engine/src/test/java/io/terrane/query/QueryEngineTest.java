@@ -186,6 +186,10 @@ final class QueryEngineTest {
       assertError(
           form + "migrate_region(1, 1, 2, 0)", ErrorCode.INVALID_ARGUMENT, "replay_timeout");
       assertError(form + "migrate_region(1, 2, 2)", ErrorCode.INVALID_ARGUMENT, "are both 2");
+      assertError(form + "gc_table()", ErrorCode.WRONG_ARGUMENT_COUNT, "expect 1 or 2");
+      assertError(form + "gc_table('t', 'x')", ErrorCode.WRONG_ARGUMENT_TYPE, "true or false");
+      assertError(form + "gc_regions()", ErrorCode.WRONG_ARGUMENT_COUNT, "expect 1 to 64");
+      assertError(form + "gc_regions(7, 8)", ErrorCode.REGION_NOT_FOUND, "Region not found: 7");
       assertError(form + "maintenance_mode()", ErrorCode.WRONG_ARGUMENT_COUNT, "expect exactly 1");
       assertError(form + "maintenance_mode(1)", ErrorCode.WRONG_ARGUMENT_TYPE, "a string");
       assertError(form + "maintenance_mode('maybe')", ErrorCode.INVALID_ARGUMENT, "'on' or 'off'");

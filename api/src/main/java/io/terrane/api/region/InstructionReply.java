@@ -19,6 +19,13 @@ public sealed interface InstructionReply {
   record Flushed(long flushedSequence, long rows) implements InstructionReply {}
 
   /**
+   * @param files deleted
+   * @param bytes of these
+   * @param waiting files that may be deleted when they have been superfluous for long enough
+   */
+  record Swept(long files, long bytes, long waiting) implements InstructionReply {}
+
+  /**
    * What a region holds.
    *
    * @param rows live rows

@@ -47,6 +47,12 @@ public sealed interface RegionInstruction {
   record CompactRegion(RegionId region) implements RegionInstruction {}
 
   /**
+   * Deletes files that no manifest and no reader has needed for the grace period. Reply: Swept.
+   * Needs a region that is LEADER or DOWNGRADING.
+   */
+  record CollectGarbage(RegionId region) implements RegionInstruction {}
+
+  /**
    * Reads every row that reads see now. Reply: Checksum. Needs a region that is LEADER or
    * DOWNGRADING.
    */

@@ -1,5 +1,6 @@
 package io.terrane.datanode.gc;
 
+import io.terrane.api.time.Ticker;
 import io.terrane.datanode.manifest.RegionManifest;
 import io.terrane.datanode.region.RegionPaths;
 import io.terrane.datanode.sst.SstId;
@@ -7,9 +8,11 @@ import io.terrane.datanode.sst.SstMeta;
 import io.terrane.objectstore.ObjectInfo;
 import io.terrane.objectstore.ObjectKey;
 import io.terrane.objectstore.ObjectStore;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Deletes files that nobody needs: replaced by a compaction, truncated, or left behind by a try
@@ -19,36 +22,45 @@ import java.util.stream.Collectors;
 public final class OrphanSweeper {
   private final ObjectStore store;
   private final RegionPaths paths;
-  private Set<ObjectKey> foundBefore = Set.of();
+  private final Ticker ticker;
+  private final Duration grace;
+  private Map<ObjectKey, Long> foundNanos = Map.of();
 
-  public OrphanSweeper(ObjectStore store, RegionPaths paths) {
+  public OrphanSweeper(ObjectStore store, RegionPaths paths, Ticker ticker, Duration grace) {
     this.store = store;
     this.paths = paths;
+    this.ticker = ticker;
+    this.grace = grace;
   }
 
   /**
    * @param manifest the newest there is
    * @param inUse files that scans on this node still read
    * @param created files of a compaction under way
-   * @return how many orphans are left for the next sweep
    */
-  public int sweep(RegionManifest manifest, Set<SstMeta> inUse, Set<SstId> created) {
+  public Swept sweep(RegionManifest manifest, Set<SstMeta> inUse, Set<SstId> created) {
     Set<ObjectKey> needed = new HashSet<>();
     manifest.files().forEach(file -> needed.add(paths.file(file.id())));
     inUse.forEach(file -> needed.add(paths.file(file.id())));
     created.forEach(file -> needed.add(paths.file(file)));
-    Set<ObjectKey> orphans =
-        store.list(paths.data()).join().stream()
-            .map(ObjectInfo::key)
-            .filter(key -> !needed.contains(key))
-            .collect(Collectors.toSet());
-    for (ObjectKey orphan : Set.copyOf(orphans)) {
-      if (foundBefore.contains(orphan)) {
-        store.delete(orphan).join();
-        orphans.remove(orphan);
+    long now = ticker.nanos();
+    int files = 0;
+    long bytes = 0;
+    Map<ObjectKey, Long> waiting = new HashMap<>();
+    for (ObjectInfo object : store.list(paths.data()).join()) {
+      long found = foundNanos.getOrDefault(object.key(), now);
+      if (needed.contains(object.key())) {
+        continue;
+      }
+      if (foundNanos.containsKey(object.key()) && now - found >= grace.toNanos()) {
+        store.delete(object.key()).join();
+        files++;
+        bytes += object.size();
+      } else {
+        waiting.put(object.key(), found);
       }
     }
-    foundBefore = orphans;
-    return orphans.size();
+    foundNanos = waiting;
+    return new Swept(files, bytes, waiting.size());
   }
 }

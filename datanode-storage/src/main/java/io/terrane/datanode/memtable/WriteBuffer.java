@@ -4,20 +4,22 @@ import io.terrane.api.region.RegionId;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The memory that all memtables of a datanode share: says when somebody must flush and when writers
- * must wait. Bytes are Arrow capacities. Thread-safe.
+ * must wait. A part of it is kept for regions that hold little, so that one that is written faster
+ * than it can be flushed does not stop the others. Bytes are Arrow capacities. Thread-safe.
  */
 public final class WriteBuffer {
+  /** Of the limit, one part in so many is for regions that hold little. */
+  private static final int RESERVED_PART = 5;
+
   private final long limitBytes;
   private final Map<RegionId, Long> bytesByRegion = new ConcurrentHashMap<>();
   private final AtomicLong total = new AtomicLong();
-  private final Queue<Runnable> waiters = new ConcurrentLinkedQueue<>();
+  private final Map<RegionId, Runnable> waiters = new ConcurrentHashMap<>();
 
   public WriteBuffer(long limitBytes) {
     this.limitBytes = limitBytes;
@@ -27,25 +29,37 @@ public final class WriteBuffer {
   public void set(RegionId region, long bytes) {
     Long before = bytes == 0 ? bytesByRegion.remove(region) : bytesByRegion.put(region, bytes);
     total.addAndGet(bytes - (before == null ? 0 : before));
-    if (hasRoom()) {
-      for (Runnable waiter = waiters.poll(); waiter != null; waiter = waiters.poll()) {
-        waiter.run();
-      }
+    waiters.keySet().forEach(this::wakeIfRoom);
+  }
+
+  private void wakeIfRoom(RegionId region) {
+    if (hasRoom(region)) {
+      Optional.ofNullable(waiters.remove(region)).ifPresent(Runnable::run);
     }
   }
 
-  /** Calls {@code waiter} once, as soon as there is room; it must not block. */
-  public void whenRoom(Runnable waiter) {
-    waiters.add(waiter);
+  /**
+   * Calls {@code waiter} once, as soon as there is room for the region; it must not block. A region
+   * has one waiter at a time.
+   */
+  public void whenRoom(RegionId region, Runnable waiter) {
+    waiters.put(region, waiter);
+    wakeIfRoom(region);
   }
 
   public long bytes() {
     return total.get();
   }
 
-  /** Writers go on below the limit. */
-  public boolean hasRoom() {
-    return total.get() < limitBytes;
+  /** A region's writers go on below the limit, or well below it if the region holds much. */
+  public boolean hasRoom(RegionId region) {
+    long taken = total.get();
+    long reserved = limitBytes / RESERVED_PART;
+    if (taken < limitBytes - reserved) {
+      return true;
+    }
+    long own = bytesByRegion.getOrDefault(region, 0L);
+    return taken < limitBytes && own < reserved / Math.max(1, bytesByRegion.size());
   }
 
   /** The region that holds most, once half of the memory is taken. */

@@ -1,23 +1,18 @@
 package io.terrane.datanode.worker;
 
-import io.terrane.api.batch.AffectedRows;
 import io.terrane.api.error.ErrorCode;
 import io.terrane.api.error.TerraneException;
 import io.terrane.api.region.RegionEpoch;
 import io.terrane.api.region.RegionId;
-import io.terrane.api.region.WriteId;
 import io.terrane.api.region.WriteMode;
+import io.terrane.api.time.Scheduler;
 import io.terrane.datanode.region.RegionEnvironment;
 import io.terrane.datanode.region.RegionPaths;
 import io.terrane.datanode.region.RegionVersion;
 import io.terrane.datanode.wal.RecordedWrite;
 import io.terrane.datanode.wal.WriteAheadLog;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.arrow.memory.OutOfMemoryException;
 import org.apache.arrow.vector.VectorSchemaRoot;
@@ -43,8 +38,7 @@ final class GroupCommit {
   private final GroupBuilder builder;
   private final Runnable committed;
   private final Runnable deposed;
-  private final Deque<PendingWrite> queue = new ArrayDeque<>();
-  private final Map<WriteId, CompletableFuture<AffectedRows>> pending = new HashMap<>();
+  private final WriteQueue queue;
   private final List<CompletableFuture<Void>> idleWaiters = new ArrayList<>();
   private RegionEpoch epoch;
   private boolean open;
@@ -79,6 +73,7 @@ final class GroupCommit {
     this.mailbox = mailbox;
     this.lease = lease;
     this.builder = new GroupBuilder(data::schema, environment.allocator());
+    this.queue = new WriteQueue(environment.config(), data.index());
     this.committed = committed;
   }
 
@@ -100,7 +95,7 @@ final class GroupCommit {
   /** Fails everything that waits; what is on its way to the log is answered when that answers. */
   void abandon(TerraneException reason) {
     open = false;
-    failQueue(reason);
+    queue.failWaiting(reason);
   }
 
   /** Holds writes back, and completes when none is under way. */
@@ -147,7 +142,6 @@ final class GroupCommit {
   }
 
   void admit(PendingWrite write) {
-    WriteId id = write.write().id();
     try {
       if (!open) {
         throw notLeader("takes no writes");
@@ -163,23 +157,8 @@ final class GroupCommit {
       write.answer().completeExceptionally(e);
       return;
     }
-    CompletableFuture<AffectedRows> first = pending.get(id);
-    if (first != null) {
-      first.whenComplete((rows, problem) -> copy(rows, problem, write.answer()));
-      return;
-    }
-    pending.put(id, write.answer());
     queue.add(write);
     pump();
-  }
-
-  private static void copy(
-      AffectedRows rows, Throwable problem, CompletableFuture<AffectedRows> target) {
-    if (problem != null) {
-      target.completeExceptionally(problem);
-    } else {
-      target.complete(rows);
-    }
   }
 
   /** Goes on if it can: called whenever anything changed that it may wait for. */
@@ -196,14 +175,14 @@ final class GroupCommit {
 
   private boolean mayCommit() {
     if (lease.isExpired()) {
-      failQueue(notLeader("has no valid lease"));
+      queue.failWaiting(notLeader("has no valid lease"));
       return false;
     }
     if (!lease.isValid()) {
       if (open) {
         waitForLease();
       } else {
-        failQueue(notLeader("never had a lease"));
+        queue.failWaiting(notLeader("never had a lease"));
       }
       return false;
     }
@@ -211,7 +190,7 @@ final class GroupCommit {
       fence();
       return false;
     }
-    if (!environment.writeBuffer().hasRoom()) {
+    if (!environment.writeBuffer().hasRoom(region)) {
       waitForRoom();
       return false;
     }
@@ -232,7 +211,7 @@ final class GroupCommit {
   private void leaseWaitOver() {
     waitingForLease = false;
     if (!lease.isValid()) {
-      failQueue(notLeader("was given no lease yet"));
+      queue.failWaiting(notLeader("was given no lease yet"));
     }
     pump();
   }
@@ -242,17 +221,30 @@ final class GroupCommit {
       return;
     }
     waitingForRoom = true;
-    environment.writeBuffer().whenRoom(() -> mailbox.execute(this::pump));
-    committed.run(); // whose flush is what makes room
+    Scheduler.Cancellable end =
+        environment
+            .scheduler()
+            .schedule(
+                environment.config().writeStallMax(), () -> mailbox.execute(this::roomWaitOver));
     environment
-        .scheduler()
-        .schedule(environment.config().writeStallMax(), () -> mailbox.execute(this::roomWaitOver));
+        .writeBuffer()
+        .whenRoom(
+            region,
+            () -> {
+              end.cancel();
+              mailbox.execute(this::roomFound);
+            });
+    committed.run(); // whose flush is what makes room
+  }
+
+  private void roomFound() {
+    waitingForRoom = false;
+    pump();
   }
 
   private void roomWaitOver() {
-    waitingForRoom = false;
-    if (!environment.writeBuffer().hasRoom()) {
-      failQueue(
+    if (waitingForRoom && !environment.writeBuffer().hasRoom(region)) {
+      queue.failWaiting(
           new TerraneException(
               ErrorCode.REGION_BUSY,
               "region "
@@ -261,11 +253,11 @@ final class GroupCommit {
                   + environment.writeBuffer().bytes()
                   + " bytes"));
     }
-    pump();
+    roomFound();
   }
 
   private void commitGroup() {
-    List<PendingWrite> group = takeGroup();
+    List<PendingWrite> group = queue.takeGroup();
     if (group.isEmpty()) {
       return;
     }
@@ -275,10 +267,10 @@ final class GroupCommit {
       builder.assignRowIds(rows);
     } catch (OutOfMemoryException e) {
       String message = "region " + region + ": no memory for a write: " + e.getMessage();
-      fail(group, new TerraneException(ErrorCode.RESOURCE_EXHAUSTED, message, e));
+      queue.fail(group, new TerraneException(ErrorCode.RESOURCE_EXHAUSTED, message, e));
       return;
     } catch (RuntimeException e) {
-      fail(group, TerraneException.of(e));
+      queue.fail(group, TerraneException.of(e));
       return;
     }
     busy = true;
@@ -287,36 +279,6 @@ final class GroupCommit {
     } else {
       append(group, rows);
     }
-  }
-
-  /** Next writes; an INSERT_UNIQUE comes alone, so that its failure is its own. */
-  private List<PendingWrite> takeGroup() {
-    List<PendingWrite> group = new ArrayList<>();
-    long rows = 0;
-    long bytes = 0;
-    while (!queue.isEmpty()) {
-      PendingWrite next = queue.peek();
-      int known = data.index().find(next.write().id()).orElse(-1);
-      if (known >= 0) {
-        queue.remove();
-        succeed(next, known);
-        continue;
-      }
-      boolean alone = next.write().mode() == WriteMode.INSERT_UNIQUE;
-      rows += next.rows();
-      bytes += next.bytes();
-      boolean full =
-          rows > environment.config().groupRowsMax()
-              || bytes > environment.config().walRecordBytesMax();
-      if (!group.isEmpty() && (alone || full)) {
-        break;
-      }
-      group.add(queue.remove());
-      if (alone) {
-        break;
-      }
-    }
-    return group;
   }
 
   private void checkKeys(List<PendingWrite> group, VectorSchemaRoot rows) {
@@ -331,7 +293,7 @@ final class GroupCommit {
                 return;
               }
               rows.close();
-              fail(group, TerraneException.of(problem));
+              queue.fail(group, TerraneException.of(problem));
               idleAgain();
             },
             mailbox);
@@ -368,7 +330,7 @@ final class GroupCommit {
           failure.code() == ErrorCode.LOG_UNAVAILABLE
               || failure.code() == ErrorCode.RESOURCE_EXHAUSTED;
       if (nothingWritten) {
-        fail(group, failure);
+        queue.fail(group, failure);
       } else {
         doubt(group, rows, "the log's answer was lost: " + failure.getMessage(), failure);
       }
@@ -387,14 +349,14 @@ final class GroupCommit {
       doubt(group, rows, "it is in the log but there is no memory for it", e);
       return;
     }
-    group.forEach(write -> succeed(write, write.rows()));
+    group.forEach(write -> queue.succeed(write, write.rows()));
     committed.run();
   }
 
   private void doubt(List<PendingWrite> group, VectorSchemaRoot rows, String why, Throwable cause) {
     LOG.warn("region {}: outcome of {} writes is unknown: {}", region, group.size(), why);
     doubtfulSequence = data.point().sequence() + rows.getRowCount();
-    fail(
+    queue.fail(
         group,
         new TerraneException(
             ErrorCode.WRITE_OUTCOME_UNKNOWN,
@@ -440,24 +402,6 @@ final class GroupCommit {
       deposed.run();
     }
     idleAgain();
-  }
-
-  private void succeed(PendingWrite write, int rows) {
-    pending.remove(write.write().id());
-    write.answer().complete(new AffectedRows(rows));
-  }
-
-  private void fail(List<PendingWrite> writes, TerraneException reason) {
-    for (PendingWrite write : writes) {
-      pending.remove(write.write().id());
-      write.answer().completeExceptionally(reason);
-    }
-  }
-
-  private void failQueue(TerraneException reason) {
-    List<PendingWrite> all = List.copyOf(queue);
-    queue.clear();
-    fail(all, reason);
   }
 
   private TerraneException notLeader(String why) {

@@ -7,6 +7,7 @@ import io.terrane.api.region.RegionEpoch;
 import io.terrane.api.region.RegionId;
 import io.terrane.datanode.flush.FlushTask;
 import io.terrane.datanode.gc.OrphanSweeper;
+import io.terrane.datanode.gc.Swept;
 import io.terrane.datanode.manifest.ManifestEdit;
 import io.terrane.datanode.manifest.ManifestLog;
 import io.terrane.datanode.manifest.RegionManifest;
@@ -69,7 +70,12 @@ final class Maintenance {
     RegionPaths paths = new RegionPaths(region);
     this.flushTask = new FlushTask(environment, paths, manifest);
     this.compactions = new Compactions(environment, region, data, manifest, this, mailbox);
-    this.sweeper = new OrphanSweeper(environment.store(), paths);
+    this.sweeper =
+        new OrphanSweeper(
+            environment.store(),
+            paths,
+            environment.ticker(),
+            environment.config().obsoleteFileGrace());
   }
 
   /** Runs {@code step} in the mailbox when all before it is done. */
@@ -238,28 +244,41 @@ final class Maintenance {
     }
     enqueue(() -> sweepNow(epoch))
         .whenCompleteAsync(
-            (left, problem) -> {
+            (swept, problem) -> {
               if (problem != null) {
                 LOG.warn(
                     "region {}: looking for unused files failed: {}",
                     region,
                     TerraneException.of(problem).getMessage());
               }
-              if (problem != null || left > 0) {
+              if (problem != null || swept.waiting() > 0) {
                 sweepLater(epoch);
               }
             },
             mailbox);
   }
 
-  private CompletableFuture<Integer> sweepNow(RegionEpoch epoch) {
+  /** Deletes what has been superfluous for long enough; the rest is looked at again later. */
+  CompletableFuture<InstructionReply> collectGarbage(RegionEpoch epoch) {
+    return enqueue(() -> sweepNow(epoch))
+        .thenApplyAsync(
+            swept -> {
+              if (swept.waiting() > 0) {
+                sweepLater(epoch);
+              }
+              return new InstructionReply.Swept(swept.files(), swept.bytes(), swept.waiting());
+            },
+            mailbox);
+  }
+
+  private CompletableFuture<Swept> sweepNow(RegionEpoch epoch) {
     Set<SstMeta> inUse = data.filesInUse();
     return CompletableFuture.supplyAsync(
         () -> {
           RegionManifest newest = manifest.refresh();
           return newest.epoch() == epoch.value()
               ? sweeper.sweep(newest, inUse, compactions.created())
-              : 0;
+              : Swept.NOTHING;
         },
         environment.background());
   }

@@ -120,8 +120,19 @@ public final class RegionWorker {
     return data.schema();
   }
 
-  /** What a scan reads; the caller releases it. */
+  /**
+   * What a scan reads; the caller releases it. A region that is on its way to another leader
+   * refuses: the other may have taken writes already.
+   */
   public RegionVersion pinForRead(RegionEpoch asked) {
+    if (role == RegionRole.DOWNGRADING) {
+      throw notLeader("is on its way to another leader");
+    }
+    return pinAsLed(asked);
+  }
+
+  /** What the region holds, though it may take no writes any more; the caller releases it. */
+  public RegionVersion pinAsLed(RegionEpoch asked) {
     if (closed) {
       throw notOpen();
     }
@@ -385,6 +396,10 @@ public final class RegionWorker {
             maintenance.compactions().runSoon(new RegionEpoch(epoch));
           }
         });
+  }
+
+  public CompletableFuture<InstructionReply> collectGarbage() {
+    return inMailbox(() -> maintenance.collectGarbage(leadingEpoch()));
   }
 
   private RegionEpoch leadingEpoch() {

@@ -164,6 +164,9 @@ class DdlTest {
     cluster.run(Duration.ofSeconds(14));
     done(new ProcedureRequest.DropTable(new TableName("public", "t"), false));
     assertThat(cluster.metasrv().snapshot().tables()).isEmpty();
+    assertThat(cluster.datanodes.trace())
+        .as("another deletes the files")
+        .anyMatch(line -> line.matches("[23]: DropRegion .*"));
   }
 
   private static ProcedureRequest view(

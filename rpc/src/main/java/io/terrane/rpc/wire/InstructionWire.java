@@ -31,6 +31,9 @@ public final class InstructionWire {
               RegionInstruction.CompactRegion.class,
               compact -> builder().setCompactRegion(region(compact)).build())
           .on(
+              RegionInstruction.CollectGarbage.class,
+              collect -> builder().setCollectGarbage(region(collect)).build())
+          .on(
               RegionInstruction.ChecksumRegion.class,
               checksum -> builder().setChecksumRegion(region(checksum)).build())
           .on(
@@ -92,6 +95,16 @@ public final class InstructionWire {
                           RegionProto.InstructionReply.Replay.newBuilder()
                               .setReplayed(replay.replayed())
                               .setEnd(replay.end()))
+                      .build())
+          .on(
+              InstructionReply.Swept.class,
+              swept ->
+                  reply()
+                      .setSwept(
+                          RegionProto.InstructionReply.Swept.newBuilder()
+                              .setFiles(swept.files())
+                              .setBytes(swept.bytes())
+                              .setWaiting(swept.waiting()))
                       .build());
 
   private InstructionWire() {}
@@ -120,6 +133,9 @@ public final class InstructionWire {
           new RegionInstruction.FlushRegion(new RegionId(message.getFlushRegion().getRegion()));
       case COMPACT_REGION ->
           new RegionInstruction.CompactRegion(new RegionId(message.getCompactRegion().getRegion()));
+      case COLLECT_GARBAGE ->
+          new RegionInstruction.CollectGarbage(
+              new RegionId(message.getCollectGarbage().getRegion()));
       case CHECKSUM_REGION ->
           new RegionInstruction.ChecksumRegion(
               new RegionId(message.getChecksumRegion().getRegion()));
@@ -166,6 +182,11 @@ public final class InstructionWire {
       case REPLAY ->
           new InstructionReply.Replay(
               message.getReplay().getReplayed(), message.getReplay().getEnd());
+      case SWEPT ->
+          new InstructionReply.Swept(
+              message.getSwept().getFiles(),
+              message.getSwept().getBytes(),
+              message.getSwept().getWaiting());
       case KIND_NOT_SET -> throw Messages.unknownCase(message);
     };
   }

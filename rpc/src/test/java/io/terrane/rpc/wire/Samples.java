@@ -126,7 +126,8 @@ public final class Samples {
           new RegionInstruction.CloseRegion(REGION),
           new RegionInstruction.TruncateRegion(REGION, EPOCH),
           new RegionInstruction.DropRegion(SPEC),
-          new RegionInstruction.AlterRegion(SPEC));
+          new RegionInstruction.AlterRegion(SPEC),
+          new RegionInstruction.CollectGarbage(REGION));
 
   public static final List<InstructionReply> REPLIES =
       List.of(
@@ -134,6 +135,7 @@ public final class Samples {
           new InstructionReply.Checksum(3, 4, -5),
           new InstructionReply.Downgraded(-1),
           new InstructionReply.Flushed(17, 18),
+          new InstructionReply.Swept(3, 4, 5),
           new InstructionReply.Replay(3, 5));
 
   static final ScalarExpr REF = new ScalarExpr.ColumnRef(2, DataType.FLOAT64);

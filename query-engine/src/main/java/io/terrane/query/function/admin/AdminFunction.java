@@ -19,7 +19,8 @@ public abstract class AdminFunction {
   enum Parameter {
     /** A whole number that is not negative. */
     NUMBER,
-    TEXT
+    TEXT,
+    FLAG
   }
 
   private final String name;
@@ -87,7 +88,9 @@ public abstract class AdminFunction {
       String expected =
           argumentsMin == parameters.size()
               ? "exactly " + argumentsMin
-              : argumentsMin + " or " + parameters.size();
+              : argumentsMin
+                  + (parameters.size() == argumentsMin + 1 ? " or " : " to ")
+                  + parameters.size();
       throw new TerraneException(
           ErrorCode.WRONG_ARGUMENT_COUNT,
           "Incorrect number of arguments for "
@@ -99,13 +102,13 @@ public abstract class AdminFunction {
     }
     for (int i = 0; i < types.size(); i++) {
       DataType type = types.get(i);
-      boolean fits =
-          type.kind() == DataType.Kind.NULL
-              || (parameters.get(i) == Parameter.NUMBER
-                  ? type.isInteger() || isWholeDecimal(type)
-                  : type.kind() == DataType.Kind.STRING);
-      if (!fits) {
-        String wanted = parameters.get(i) == Parameter.NUMBER ? "a whole number" : "a string";
+      if (type.kind() != DataType.Kind.NULL && !fits(parameters.get(i), type)) {
+        String wanted =
+            switch (parameters.get(i)) {
+              case NUMBER -> "a whole number";
+              case TEXT -> "a string";
+              case FLAG -> "true or false";
+            };
         throw new TerraneException(
             ErrorCode.WRONG_ARGUMENT_TYPE,
             "Incorrect argument "
@@ -118,6 +121,14 @@ public abstract class AdminFunction {
                 + type.kind().name().toLowerCase(Locale.ROOT));
       }
     }
+  }
+
+  private static boolean fits(Parameter parameter, DataType type) {
+    return switch (parameter) {
+      case NUMBER -> type.isInteger() || isWholeDecimal(type);
+      case TEXT -> type.kind() == DataType.Kind.STRING;
+      case FLAG -> type.kind() == DataType.Kind.BOOLEAN || type.isInteger();
+    };
   }
 
   private static boolean isWholeDecimal(DataType type) {

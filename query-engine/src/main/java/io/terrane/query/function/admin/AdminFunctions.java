@@ -41,7 +41,9 @@ public final class AdminFunctions {
             new MaintenanceFunction("flush_region", maintenance, MaintenanceFunction.Target.REGION),
             new MaintenanceFunction("compact_table", maintenance, MaintenanceFunction.Target.TABLE),
             new MaintenanceFunction(
-                "compact_region", maintenance, MaintenanceFunction.Target.REGION));
+                "compact_region", maintenance, MaintenanceFunction.Target.REGION),
+            new GarbageTableFunction(maintenance),
+            new GarbageRegionsFunction(maintenance));
   }
 
   public Optional<AdminFunction> find(String name) {

@@ -29,7 +29,8 @@ final class RegionMaintenance {
     this.timeout = timeout;
   }
 
-  void table(
+  /** Completes when every region of the table has answered; their number. */
+  int table(
       String name,
       String database,
       String what,
@@ -52,6 +53,7 @@ final class RegionMaintenance {
     for (CompletableFuture<InstructionReply> reply : replies) {
       Futures.await(reply, timeout, what + " " + tableName);
     }
+    return replies.size();
   }
 
   void region(RegionId region, String what, Function<RegionId, RegionInstruction> instruction) {
