@@ -50,8 +50,7 @@ class ExplainAnalyzeTest {
   void a_time_between_two_that_the_column_can_hold() {
     List<String> lines = analyze("SELECT n FROM t WHERE ts > '2026-01-01 00:00:00.5'");
     assertThat(line(lines, "Exchange:")).contains("rows=1");
-    assertThat(engine.run("SELECT n FROM t WHERE ts > '2026-01-01 00:00:00.9995'"))
-        .isEqualTo("2");
+    assertThat(engine.run("SELECT n FROM t WHERE ts > '2026-01-01 00:00:00.9995'")).isEqualTo("2");
   }
 
   @Test

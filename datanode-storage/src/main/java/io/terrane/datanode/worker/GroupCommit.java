@@ -116,14 +116,7 @@ final class GroupCommit {
 
   /** Refuses what waits and follows another schema than the region's new one; nothing is lost. */
   void schemaChanged() {
-    for (PendingWrite write : List.copyOf(queue)) {
-      try {
-        builder.check(write.write());
-      } catch (TerraneException e) {
-        queue.remove(write);
-        fail(List.of(write), e);
-      }
-    }
+    queue.failRefused(write -> builder.check(write.write()));
   }
 
   /**

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /**
  * A region's writes that are not answered yet: those that wait, in order of arrival, and those that
@@ -106,5 +107,17 @@ final class WriteQueue {
     List<PendingWrite> all = List.copyOf(waiting);
     waiting.clear();
     fail(all, reason);
+  }
+
+  /** Fails what waits and does not pass; a refusal is a TerraneException. */
+  void failRefused(Consumer<PendingWrite> check) {
+    for (PendingWrite write : List.copyOf(waiting)) {
+      try {
+        check.accept(write);
+      } catch (TerraneException refusal) {
+        waiting.remove(write);
+        fail(List.of(write), refusal);
+      }
+    }
   }
 }

@@ -151,7 +151,8 @@ public record RegionScan(
       readers.add(
           around.apply(
               region,
-              new RegionReader(cluster, snapshot, info(), region, fragment(region), context.allocator())));
+              new RegionReader(
+                  cluster, snapshot, info(), region, fragment(region), context.allocator())));
     }
     if (readers.size() == 1) {
       return readers.get(0);
