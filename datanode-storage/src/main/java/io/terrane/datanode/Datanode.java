@@ -289,8 +289,7 @@ public final class Datanode implements RegionService, AutoCloseable {
         RegionScan.open(
             version,
             environment.reader(),
-            new PlanFragment.ScanRegion(
-                id, version.schema().version(), columns, Optional.empty()),
+            new PlanFragment.ScanRegion(id, version.schema().version(), columns, Optional.empty()),
             NOTHING_EXPIRED,
             environment.config().scanBatchRows(),
             allocator)) {

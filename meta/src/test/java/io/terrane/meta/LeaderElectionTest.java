@@ -172,7 +172,8 @@ class LeaderElectionTest {
             .orElseThrow();
     RegionEpoch epoch = route.epoch();
     RegionStat stat =
-        new RegionStat(route.region(), epoch, RegionRole.LEADER, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        new RegionStat(
+            route.region(), epoch, RegionRole.LEADER, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
     return new Heartbeat(datanode, Long.MAX_VALUE, List.of(stat));
   }
 }
