@@ -64,7 +64,9 @@ class GarbageTest {
 
   @Test
   void aScanKeepsItsFiles() {
-    ScanRegion all = new ScanRegion(spec.region(), List.of("id"), Optional.empty());
+    ScanRegion all =
+        new ScanRegion(
+            spec.region(), spec.table().schema().version(), List.of("id"), Optional.empty());
     try (BatchStream scan = node.scan(spec.region(), RegionEpoch.FIRST, all, fixture.allocator)) {
       compact();
       collect();
