@@ -132,7 +132,7 @@ public final class RegionWriter {
             again.add(part);
             moved = Optional.of(failure);
           } else {
-            fatal = Optional.of(failure);
+            fatal = Optional.of(part.mayHaveHappened ? unknown(part, failure) : failure);
           }
         }
       }
@@ -202,6 +202,14 @@ public final class RegionWriter {
           true;
       default -> false;
     };
+  }
+
+  /** An earlier try may have been written, whatever the last one met. */
+  private static TerraneException unknown(Part part, TerraneException last) {
+    return new TerraneException(
+        ErrorCode.WRITE_OUTCOME_UNKNOWN,
+        "rows of region " + part.region + " may be written all the same: " + last.getMessage(),
+        last);
   }
 
   private TerraneException givenUp(List<Part> parts, TerraneException last) {
