@@ -35,9 +35,10 @@ public record RegionManifest(
     } else if (edit instanceof ManifestEdit.Flushed flush) {
       List<SstMeta> more = new ArrayList<>(files);
       more.add(flush.file());
-      return new RegionManifest(next, newEpoch, more, flush.flushed(), flush.replay());
+      return new RegionManifest(next, newEpoch, more, flush.flushed(), later(flush.replay()));
     } else if (edit instanceof ManifestEdit.Advanced advanced) {
-      return new RegionManifest(next, newEpoch, files, advanced.flushed(), advanced.replay());
+      return new RegionManifest(
+          next, newEpoch, files, advanced.flushed(), later(advanced.replay()));
     } else if (edit instanceof ManifestEdit.Compacted compacted) {
       List<SstMeta> left = new ArrayList<>(files);
       left.removeIf(file -> compacted.removed().contains(file.id()));
@@ -45,6 +46,15 @@ public record RegionManifest(
       return new RegionManifest(next, newEpoch, left, flushed, replay);
     }
     ManifestEdit.Truncated truncated = (ManifestEdit.Truncated) edit;
-    return new RegionManifest(next, newEpoch, List.of(), truncated.flushed(), truncated.replay());
+    return new RegionManifest(
+        next, newEpoch, List.of(), truncated.flushed(), later(truncated.replay()));
+  }
+
+  /**
+   * Where reading begins never goes back: what lies before may be trimmed already. A new leader,
+   * which met the writes later than the old one, remembers some that the old one had let go.
+   */
+  private WalPoint later(WalPoint other) {
+    return other.position() > replay.position() ? other : replay;
   }
 }
