@@ -1,6 +1,7 @@
 package io.terrane.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.terrane.api.error.TerraneException;
 import io.terrane.api.sql.SqlSession;
@@ -97,6 +98,17 @@ class PlainInsertTest {
           "(1)",
           "NULLS",
           "n");
+
+  @Test
+  void anEmptyTextIsNoTime() {
+    try (EngineFixture engine = new EngineFixture()) {
+      engine.run("CREATE TABLE plain " + COLUMNS);
+      assertThatThrownBy(
+              () -> engine.run("INSERT INTO plain (k, n, big, ts) VALUES ('a', 1, 1, '')"))
+          .isInstanceOf(TerraneException.class)
+          .hasMessageContaining("value: '' for column 'ts' at row 1");
+    }
+  }
 
   @Property(tries = 300)
   void writesAndRefusesAsTheGeneralWay(@ForAll long seed) {

@@ -37,9 +37,9 @@ final class InsertColumns {
   private final LastTime[] times;
   private int nextParameter;
 
-  /** The time read last in a column: rows that come together often share it. */
+  /** The time read last in a column, if any: rows that come together often share it. */
   private static final class LastTime {
-    String text = "";
+    String text;
     long value;
   }
 
