@@ -38,11 +38,7 @@ class RegionModelTest {
     run(seed, 0, 0, 40);
   }
 
-  /**
-   * A fixed draw. Another, of the region's seed -2530586198, ends with a flush that is never done
-   * under failing requests; until that is mended, new draws are made by hand.
-   */
-  @Property(tries = 16, shrinking = ShrinkingMode.OFF, seed = "2585206986640319073")
+  @Property(tries = 16, shrinking = ShrinkingMode.OFF)
   void lostAnswersAndFailedRequests(@ForAll long seed) {
     run(seed, 15, 5, 40);
   }

@@ -44,6 +44,7 @@ public final class CompactionRun implements AutoCloseable {
   private final RegionEnvironment environment;
   private final RegionSchema schema;
   private final RegionPaths paths;
+  private final SstFiles files;
   private final ManifestLog manifest;
   private final RegionEpoch epoch;
   private final CompactionJob job;
@@ -62,6 +63,7 @@ public final class CompactionRun implements AutoCloseable {
       RegionEnvironment environment,
       RegionSchema schema,
       RegionPaths paths,
+      SstFiles files,
       ManifestLog manifest,
       RegionEpoch epoch,
       CompactionJob job,
@@ -69,6 +71,7 @@ public final class CompactionRun implements AutoCloseable {
     this.environment = environment;
     this.schema = schema;
     this.paths = paths;
+    this.files = files;
     this.manifest = manifest;
     this.epoch = epoch;
     this.job = job;
@@ -137,7 +140,7 @@ public final class CompactionRun implements AutoCloseable {
     long version = manifest.present().version();
     writer
         .finish()
-        .map(file -> SstFiles.create(environment.store(), paths::file, epoch, version, file))
+        .map(file -> files.create(epoch, version, file))
         .ifPresent(
             file -> {
               created.add(file.id());

@@ -8,7 +8,6 @@ import io.terrane.datanode.manifest.ManifestLog;
 import io.terrane.datanode.manifest.RegionManifest;
 import io.terrane.datanode.memtable.MemTable;
 import io.terrane.datanode.region.RegionEnvironment;
-import io.terrane.datanode.region.RegionPaths;
 import io.terrane.datanode.row.Projection;
 import io.terrane.datanode.row.RegionSchema;
 import io.terrane.datanode.scan.BatchCursor;
@@ -23,12 +22,12 @@ import java.util.List;
 /** Writes frozen rows to a file and says so in the manifest. Blocks; runs in the background. */
 public final class FlushTask {
   private final RegionEnvironment environment;
-  private final RegionPaths paths;
+  private final SstFiles files;
   private final ManifestLog manifest;
 
-  public FlushTask(RegionEnvironment environment, RegionPaths paths, ManifestLog manifest) {
+  public FlushTask(RegionEnvironment environment, SstFiles files, ManifestLog manifest) {
     this.environment = environment;
-    this.paths = paths;
+    this.files = files;
     this.manifest = manifest;
   }
 
@@ -51,9 +50,7 @@ public final class FlushTask {
               .write(rows)
               .orElseThrow(
                   () -> new TerraneException(ErrorCode.INTERNAL, "an empty memtable is flushed"));
-      SstMeta stored =
-          SstFiles.create(
-              environment.store(), paths::file, epoch, manifest.present().version(), file);
+      SstMeta stored = files.create(epoch, manifest.present().version(), file);
       environment.counters().flushed(stored.size());
       return manifest.commit(epoch, new ManifestEdit.Flushed(stored, flushed, replay));
     }

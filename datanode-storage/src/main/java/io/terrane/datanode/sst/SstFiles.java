@@ -8,23 +8,30 @@ import io.terrane.objectstore.ObjectStore;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 
-/** Puts files into the bucket under names that nobody has used. Blocks. */
+/**
+ * Puts a region's files into the bucket under names that nobody has used. Blocks. Thread-safe: a
+ * compaction may put its files beside a flush.
+ */
 public final class SstFiles {
-  /** Tries of one flush or compaction; each leaves at most one orphan. */
+  /** Tries for one file; each leaves at most one orphan. */
   private static final int NAMES_MAX = 1_000;
 
-  private SstFiles() {}
+  private final ObjectStore store;
+  private final Function<SstId, ObjectKey> path;
+  private RegionEpoch namedEpoch;
+  private long namedVersion;
+  private int nextNumber;
+
+  public SstFiles(ObjectStore store, Function<SstId, ObjectKey> path) {
+    this.store = store;
+    this.path = path;
+  }
 
   /** The file's description under the name it got. */
-  public static SstMeta create(
-      ObjectStore store,
-      Function<SstId, ObjectKey> path,
-      RegionEpoch epoch,
-      long manifestVersion,
-      SstWriter.SstFile file) {
+  public SstMeta create(RegionEpoch epoch, long manifestVersion, SstWriter.SstFile file) {
     try {
-      for (int number = 0; number < NAMES_MAX; number++) {
-        SstId id = SstId.of(epoch, manifestVersion, number);
+      for (int tries = 0; tries < NAMES_MAX; tries++) {
+        SstId id = nextName(epoch, manifestVersion);
         if (store.create(path.apply(id), file.content()).join()) {
           return file.describe(id);
         }
@@ -35,5 +42,18 @@ public final class SstFiles {
     throw new TerraneException(
         ErrorCode.CONFLICT,
         "no free file name under epoch " + epoch + ", manifest version " + manifestVersion);
+  }
+
+  /**
+   * Goes on behind the names given before, taken or in doubt: trying those again would put the
+   * whole file once for each of them.
+   */
+  private synchronized SstId nextName(RegionEpoch epoch, long manifestVersion) {
+    if (!epoch.equals(namedEpoch) || manifestVersion != namedVersion) {
+      namedEpoch = epoch;
+      namedVersion = manifestVersion;
+      nextNumber = 0;
+    }
+    return SstId.of(epoch, manifestVersion, nextNumber++);
   }
 }

@@ -13,6 +13,7 @@ import io.terrane.datanode.manifest.ManifestLog;
 import io.terrane.datanode.region.RegionEnvironment;
 import io.terrane.datanode.region.RegionPaths;
 import io.terrane.datanode.region.RegionVersion;
+import io.terrane.datanode.sst.SstFiles;
 import io.terrane.datanode.sst.SstId;
 import io.terrane.datanode.sst.SstMeta;
 import java.time.Duration;
@@ -44,6 +45,7 @@ final class Compactions {
   private final RegionId region;
   private final RegionData data;
   private final ManifestLog manifest;
+  private final SstFiles files;
   private final Maintenance maintenance;
   private final Mailbox mailbox;
   private final CompactionPlanner planner;
@@ -59,12 +61,14 @@ final class Compactions {
       RegionId region,
       RegionData data,
       ManifestLog manifest,
+      SstFiles files,
       Maintenance maintenance,
       Mailbox mailbox) {
     this.environment = environment;
     this.region = region;
     this.data = data;
     this.manifest = manifest;
+    this.files = files;
     this.maintenance = maintenance;
     this.mailbox = mailbox;
     this.planner = new CompactionPlanner(environment.config().compaction());
@@ -129,7 +133,14 @@ final class Compactions {
     RegionVersion version = data.pin();
     CompactionRun run =
         new CompactionRun(
-            environment, version.schema(), new RegionPaths(region), manifest, epoch, job, now);
+            environment,
+            version.schema(),
+            new RegionPaths(region),
+            files,
+            manifest,
+            epoch,
+            job,
+            now);
     created = run.created();
     CompletableFuture<Void> merged = new CompletableFuture<>();
     environment.background().execute(() -> step(run, merged));

@@ -15,6 +15,7 @@ import io.terrane.datanode.memtable.MemTable;
 import io.terrane.datanode.region.RegionEnvironment;
 import io.terrane.datanode.region.RegionPaths;
 import io.terrane.datanode.region.RegionVersion;
+import io.terrane.datanode.sst.SstFiles;
 import io.terrane.datanode.sst.SstMeta;
 import io.terrane.datanode.wal.WalPoint;
 import io.terrane.datanode.wal.WriteAheadLog;
@@ -68,8 +69,9 @@ final class Maintenance {
     this.manifest = manifest;
     this.mailbox = mailbox;
     RegionPaths paths = new RegionPaths(region);
-    this.flushTask = new FlushTask(environment, paths, manifest);
-    this.compactions = new Compactions(environment, region, data, manifest, this, mailbox);
+    SstFiles files = new SstFiles(environment.store(), paths::file);
+    this.flushTask = new FlushTask(environment, files, manifest);
+    this.compactions = new Compactions(environment, region, data, manifest, files, this, mailbox);
     this.sweeper =
         new OrphanSweeper(
             environment.store(),
