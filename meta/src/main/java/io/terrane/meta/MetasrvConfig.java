@@ -93,114 +93,77 @@ public record MetasrvConfig(
   }
 
   public MetasrvConfig withWalTopics(int count) {
-    return new MetasrvConfig(
+    return with(
         leaseDuration,
-        leaseMargin,
         heartbeatInterval,
         nodeTimeout,
         initialLeaseGrace,
-        heartbeatHold,
-        instructionTimeout,
-        flushTimeout,
-        catchUpLag,
-        catchUpInterval,
         count,
-        snapshotEveryEdits,
-        procedureRetry,
-        procedureRetention,
-        finishedProceduresMax,
-        runningProceduresMax,
         leaderTimeout,
         failover);
   }
 
   public MetasrvConfig withInitialLeaseGrace(Duration grace) {
-    return new MetasrvConfig(
-        leaseDuration,
-        leaseMargin,
-        heartbeatInterval,
-        nodeTimeout,
-        grace,
-        heartbeatHold,
-        instructionTimeout,
-        flushTimeout,
-        catchUpLag,
-        catchUpInterval,
-        walTopics,
-        snapshotEveryEdits,
-        procedureRetry,
-        procedureRetention,
-        finishedProceduresMax,
-        runningProceduresMax,
-        leaderTimeout,
-        failover);
+    return with(
+        leaseDuration, heartbeatInterval, nodeTimeout, grace, walTopics, leaderTimeout, failover);
   }
 
   public MetasrvConfig withLeaderTimeout(Duration silence) {
-    return new MetasrvConfig(
+    return with(
         leaseDuration,
-        leaseMargin,
         heartbeatInterval,
         nodeTimeout,
         initialLeaseGrace,
-        heartbeatHold,
-        instructionTimeout,
-        flushTimeout,
-        catchUpLag,
-        catchUpInterval,
         walTopics,
-        snapshotEveryEdits,
-        procedureRetry,
-        procedureRetention,
-        finishedProceduresMax,
-        runningProceduresMax,
         silence,
         failover);
   }
 
   public MetasrvConfig withFailover(FailoverConfig other) {
-    return new MetasrvConfig(
+    return with(
         leaseDuration,
-        leaseMargin,
         heartbeatInterval,
         nodeTimeout,
         initialLeaseGrace,
-        heartbeatHold,
-        instructionTimeout,
-        flushTimeout,
-        catchUpLag,
-        catchUpInterval,
         walTopics,
-        snapshotEveryEdits,
-        procedureRetry,
-        procedureRetention,
-        finishedProceduresMax,
-        runningProceduresMax,
         leaderTimeout,
         other);
   }
 
   /** Other times for leases and nodes; the grace for earlier leases becomes duration and margin. */
   public MetasrvConfig withHeartbeats(Duration lease, Duration interval, Duration timeout) {
+    return with(
+        lease, interval, timeout, lease.plus(leaseMargin), walTopics, leaderTimeout, failover);
+  }
+
+  /** The one place that copies: whatever is not given stays. */
+  private MetasrvConfig with(
+      Duration lease,
+      Duration interval,
+      Duration timeout,
+      Duration grace,
+      int topics,
+      Duration leaderSilence,
+      FailoverConfig moves) {
     return new MetasrvConfig(
         lease,
         leaseMargin,
         interval,
         timeout,
-        lease.plus(leaseMargin),
+        grace,
         heartbeatHold,
         instructionTimeout,
         flushTimeout,
         catchUpLag,
         catchUpInterval,
-        walTopics,
+        topics,
         snapshotEveryEdits,
         procedureRetry,
         procedureRetention,
         finishedProceduresMax,
         runningProceduresMax,
-        leaderTimeout,
-        failover);
+        leaderSilence,
+        moves);
   }
 
   private static void positive(Duration value, String name) {

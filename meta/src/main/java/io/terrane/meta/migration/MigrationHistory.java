@@ -104,47 +104,28 @@ record MigrationHistory(
   }
 
   MigrationHistory failed(TerraneException failure) {
-    return new MigrationHistory(
-        entered,
-        opened,
-        replayed,
-        end,
-        epoch,
-        retries + 1,
-        Optional.of(failure.getMessage()),
-        stall,
-        heldWrites,
-        verification);
+    return with(retries + 1, Optional.of(failure.getMessage()), stall, heldWrites, verification);
   }
 
   MigrationHistory held(WriteStall more) {
     Duration longest =
         stall.filter(known -> known.compareTo(more.longest()) > 0).orElse(more.longest());
-    return new MigrationHistory(
-        entered,
-        opened,
-        replayed,
-        end,
-        epoch,
-        retries,
-        lastError,
-        Optional.of(longest),
-        heldWrites + more.writes(),
-        verification);
+    return with(retries, lastError, Optional.of(longest), heldWrites + more.writes(), verification);
   }
 
   MigrationHistory verified(String found) {
+    return with(retries, lastError, stall, heldWrites, Optional.of(found));
+  }
+
+  /** The same way so far, with what happened on it. */
+  private MigrationHistory with(
+      long failures,
+      Optional<String> error,
+      Optional<Duration> longestStall,
+      long held,
+      Optional<String> found) {
     return new MigrationHistory(
-        entered,
-        opened,
-        replayed,
-        end,
-        epoch,
-        retries,
-        lastError,
-        stall,
-        heldWrites,
-        Optional.of(found));
+        entered, opened, replayed, end, epoch, failures, error, longestStall, held, found);
   }
 
   ObjectNode write() {
