@@ -134,7 +134,7 @@ final class PlannerAdapter implements StatementPlanner {
       int recordBytesMax,
       PlanContext scope,
       ExecutionContext context) {
-    return FileLoad.into(inserts, statement, recordBytesMax, scope, context);
+    return new FileLoad(inserts, statement, recordBytesMax, scope, context);
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.terrane.api.error.ErrorCode;
 import io.terrane.api.error.TerraneException;
 import io.terrane.query.expr.Period;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -108,7 +109,7 @@ final class RangeSelect {
   private Plain plain() {
     Slotted slotted = new Slotted();
     List<SqlNode> items = new ArrayList<>();
-    Set<String> names = new java.util.HashSet<>();
+    Set<String> names = new HashSet<>();
     for (SqlNode item : select.getSelectList()) {
       SqlNode rewritten = item.accept(slotted);
       if (rewritten != item && item instanceof SqlIdentifier name) {

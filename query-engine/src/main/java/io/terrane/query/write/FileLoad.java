@@ -44,7 +44,10 @@ public final class FileLoad {
   private Warnings warnings = (errno, message) -> {};
   private long rows;
 
-  private FileLoad(
+  /**
+   * @param recordBytesMax of one row's text
+   */
+  public FileLoad(
       InsertExecutor inserts,
       Statement.LoadData statement,
       int recordBytesMax,
@@ -64,15 +67,6 @@ public final class FileLoad {
             statement.skipped(),
             recordBytesMax,
             this::add);
-  }
-
-  public static FileLoad into(
-      InsertExecutor inserts,
-      Statement.LoadData statement,
-      int recordBytesMax,
-      PlanContext scope,
-      ExecutionContext context) {
-    return new FileLoad(inserts, statement, recordBytesMax, scope, context);
   }
 
   private static List<OptionalInt> targets(List<Optional<String>> names, TableInfo table) {

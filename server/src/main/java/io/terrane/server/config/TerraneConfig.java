@@ -140,11 +140,10 @@ public record TerraneConfig(
       ConfigBinder binder, ConfigProblems problems, String key, String fallback) {
     String text = binder.text(key, fallback);
     int colon = text.lastIndexOf(':');
-    if (colon < 1) {
-      problems.add(key + " = " + text + ": expected host:port");
-      return new InetSocketAddress(0);
-    }
     try {
+      if (colon < 1) {
+        throw new IllegalArgumentException("no host");
+      }
       InetSocketAddress address =
           new InetSocketAddress(
               text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));

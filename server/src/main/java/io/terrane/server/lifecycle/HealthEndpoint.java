@@ -37,17 +37,7 @@ public final class HealthEndpoint implements AutoCloseable {
       HttpServer server = HttpServer.create(listen, BACKLOG);
       HealthEndpoint endpoint = new HealthEndpoint(server);
       server.setExecutor(requests);
-      server.createContext("/", exchange -> answer(exchange, 404, "not here\n"));
-      server.createContext("/health", exchange -> endpoint.health(exchange, "/health", true));
-      server.createContext(
-          "/ready", exchange -> endpoint.health(exchange, "/ready", endpoint.ready));
-      server.createContext(
-          "/metrics",
-          exchange -> {
-            if (isPath(exchange, "/metrics")) {
-              answer(exchange, 200, metrics.get());
-            }
-          });
+      server.createContext("/", exchange -> endpoint.answer(exchange, metrics));
       server.start();
       return endpoint;
     } catch (IOException failure) {
@@ -55,19 +45,13 @@ public final class HealthEndpoint implements AutoCloseable {
     }
   }
 
-  private void health(HttpExchange exchange, String path, boolean well) throws IOException {
-    if (isPath(exchange, path)) {
-      answer(exchange, well ? 200 : 503, well ? "ok\n" : "starting\n");
+  private void answer(HttpExchange exchange, Supplier<String> metrics) throws IOException {
+    switch (exchange.getRequestURI().getPath()) {
+      case "/health" -> answer(exchange, 200, "ok\n");
+      case "/ready" -> answer(exchange, ready ? 200 : 503, ready ? "ok\n" : "starting\n");
+      case "/metrics" -> answer(exchange, 200, metrics.get());
+      default -> answer(exchange, 404, "not here\n");
     }
-  }
-
-  /** The library passes everything that begins so. */
-  private static boolean isPath(HttpExchange exchange, String path) throws IOException {
-    if (exchange.getRequestURI().getPath().equals(path)) {
-      return true;
-    }
-    answer(exchange, 404, "not here\n");
-    return false;
   }
 
   private static void answer(HttpExchange exchange, int status, String text) throws IOException {
