@@ -162,14 +162,20 @@ public final class Tsbs implements Callable<Integer> {
   }
 
   private void load(Peer peer, CpuData data, Results results) throws Exception {
+    Duration cpuBefore = peer.cpu();
     long started = ticker.nanos();
     peer.load(data);
     long loaded = ticker.nanos();
+    Duration cpu = peer.cpu().minus(cpuBefore);
     peer.settle();
-    results.loaded(peer.title(), data.rows() * 1e9 / (loaded - started));
+    results.loaded(
+        peer.title(), data.rows() * 1e9 / (loaded - started), cpu.toNanos() / 1e3 / data.rows());
     System.out.printf(
-        "%s: loaded in %.1f s, settled in %.1f s%n",
-        peer.title(), (loaded - started) / 1e9, (ticker.nanos() - loaded) / 1e9);
+        "%s: loaded in %.1f s, %.1f s of CPU, settled in %.1f s%n",
+        peer.title(),
+        (loaded - started) / 1e9,
+        cpu.toNanos() / 1e9,
+        (ticker.nanos() - loaded) / 1e9);
   }
 
   /** The peers take turns with each instance, so that they share the machine's moods. */

@@ -12,6 +12,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.regex.Pattern;
@@ -108,6 +109,11 @@ public final class MariaDbPeer implements MySqlPeer {
   @Override
   public void settle() throws SQLException {
     statement.execute("ANALYZE TABLE cpu");
+  }
+
+  @Override
+  public Duration cpu() {
+    return server.cpu();
   }
 
   @Override

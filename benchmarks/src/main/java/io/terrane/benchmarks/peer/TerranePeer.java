@@ -9,6 +9,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -125,6 +126,11 @@ public final class TerranePeer implements MySqlPeer {
     for (String function : List.of("flush_table", "compact_table")) {
       statement.execute("SELECT " + function + "('cpu')");
     }
+  }
+
+  @Override
+  public Duration cpu() {
+    return server.cpu();
   }
 
   @Override

@@ -13,6 +13,10 @@ import org.apache.calcite.sql.SqlKind;
 public final class InsertText {
   private static final int EXACT_DIGITS_MAX = 18;
   private static final int DOUBLE_DIGITS_MAX = 15;
+
+  /** Of the characters below, those above the blank are no blanks. */
+  private static final char LATIN_MAX = 0x7f;
+
   private static final double[] POWERS_OF_TEN = {
     1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15
   };
@@ -154,7 +158,7 @@ public final class InsertText {
   private char peek() {
     while (at < text.length()) {
       char c = text.charAt(at);
-      if (!Character.isWhitespace(c) && c != 0) {
+      if ((c > ' ' && c < LATIN_MAX) || (!Character.isWhitespace(c) && c != 0)) {
         return c;
       }
       at++;
@@ -251,11 +255,15 @@ public final class InsertText {
   /** Reads digits into the mantissa; false if there are none. */
   private boolean digits() {
     int before = at;
-    while (at < text.length() && isDigit(text.charAt(at))) {
-      mantissa = mantissa * 10 + text.charAt(at) - '0';
-      digits++;
+    while (at < text.length()) {
+      int digit = text.charAt(at) - '0';
+      if (digit < 0 || digit > 9) {
+        break;
+      }
+      mantissa = mantissa * 10 + digit;
       at++;
     }
+    digits += at - before;
     return at > before;
   }
 
@@ -293,6 +301,11 @@ public final class InsertText {
             ? Double.parseDouble(unsignedText())
             : mantissa / POWERS_OF_TEN[scale];
     return negative && (approximate || value != 0) ? -value : value;
+  }
+
+  /** Whether the string under the cursor is this one; false also where that is not seen at once. */
+  public boolean isString(String other) {
+    return !escaped && other.length() == end - start && text.startsWith(other, start);
   }
 
   /** The content of the string under the cursor. */

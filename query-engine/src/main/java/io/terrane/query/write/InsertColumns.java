@@ -166,19 +166,19 @@ final class InsertColumns {
 
   private void string(InsertText text, int target, int row) {
     Column column = values[target];
-    String value = text.string();
     if (column.type().kind() == DataType.Kind.STRING) {
-      column.setString(row, value);
+      column.setString(row, text.string());
     } else if (column.type().kind() == DataType.Kind.TIMESTAMP) {
-      time(value, target, row);
+      time(text, target, row);
     } else {
-      convert(Datum.of(value), target, row);
+      convert(Datum.of(text.string()), target, row);
     }
   }
 
-  private void time(String value, int target, int row) {
+  private void time(InsertText text, int target, int row) {
     LastTime last = times[target];
-    if (!value.equals(last.text)) {
+    if (last.text == null || !text.isString(last.text)) {
+      String value = text.string();
       LocalDateTime local = Temporals.parseDateTime(value, zone);
       if (local == null) {
         convert(Datum.of(value), target, row);
