@@ -19,6 +19,7 @@ import java.util.Objects;
  * @param rememberedWritesMax write ids a region remembers
  * @param cacheBytes raw batches of files kept in memory
  * @param cachedFooters footers of files kept in memory
+ * @param decodedCacheBytes columns of files kept in memory as queries read them
  * @param candidateBytesMax memtable of a candidate before it looks for the leader's flush
  * @param manifestCheckpointEvery edits between two checkpoints
  * @param compaction when and how files are merged
@@ -44,6 +45,7 @@ public record DatanodeConfig(
     int rememberedWritesMax,
     long cacheBytes,
     int cachedFooters,
+    long decodedCacheBytes,
     long candidateBytesMax,
     int manifestCheckpointEvery,
     CompactionConfig compaction,
@@ -74,6 +76,7 @@ public record DatanodeConfig(
         4_096,
         128L * MIB,
         1_000,
+        128L * MIB,
         64L * MIB,
         20,
         CompactionConfig.DEFAULT,
