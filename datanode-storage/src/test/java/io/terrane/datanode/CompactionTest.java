@@ -38,6 +38,7 @@ class CompactionTest {
         d.cacheBytes(),
         d.cachedFooters(),
         d.decodedCacheBytes(),
+        d.cache(),
         d.candidateBytesMax(),
         d.manifestCheckpointEvery(),
         compaction,

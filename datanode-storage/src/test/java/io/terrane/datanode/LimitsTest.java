@@ -43,6 +43,7 @@ class LimitsTest {
         d.cacheBytes(),
         d.cachedFooters(),
         d.decodedCacheBytes(),
+        d.cache(),
         64 << 10,
         d.manifestCheckpointEvery(),
         d.compaction(),

@@ -99,6 +99,7 @@ class RegionModelTest {
               defaults.cacheBytes(),
               defaults.cachedFooters(),
               defaults.decodedCacheBytes(),
+              defaults.cache(),
               random.nextBoolean() ? 1 << 12 : defaults.candidateBytesMax(),
               1 + random.nextInt(5),
               new CompactionConfig(

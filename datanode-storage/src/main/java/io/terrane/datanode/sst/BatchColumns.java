@@ -4,6 +4,7 @@ import io.terrane.objectstore.ObjectKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
@@ -18,34 +19,34 @@ final class BatchColumns implements AutoCloseable {
   /** Memory that is not worth a copy to save. */
   private static final long SMALL_BYTES = 1 << 12;
 
-  private final SstReader reader;
   private final ObjectKey file;
   private final BatchMeta batch;
   private final BatchDecoder decoder;
+  private final Supplier<byte[]> source;
   private final Optional<ColumnCache> cache;
   private final BufferAllocator allocator;
   private final FieldVector[] vectors;
+  private byte[] message;
   private final List<ColumnCache.Shared> shared = new ArrayList<>();
   private final List<FieldVector> own = new ArrayList<>();
 
+  /**
+   * @param source gives the batch's message; asked once, and only if it is needed
+   */
   BatchColumns(
-      SstReader reader,
       ObjectKey file,
       BatchMeta batch,
       BatchDecoder decoder,
+      Supplier<byte[]> source,
       Optional<ColumnCache> cache,
       BufferAllocator allocator) {
-    this.reader = reader;
     this.file = file;
     this.batch = batch;
     this.decoder = decoder;
+    this.source = source;
     this.cache = cache;
     this.allocator = allocator;
     this.vectors = new FieldVector[decoder.places()];
-  }
-
-  int rows() {
-    return batch.rows();
   }
 
   /** Null at places that were not asked for. */
@@ -64,10 +65,33 @@ final class BatchColumns implements AutoCloseable {
     if (missing.isEmpty()) {
       return;
     }
-    try (ArrowRecordBatch message =
-        BatchDecoder.read(reader.batch(file, batch), batch, allocator)) {
-      missing.forEach(place -> vectors[place] = decode(message, place));
+    if (message == null) {
+      message = source.get();
     }
+    try (ArrowRecordBatch buffers = BatchDecoder.read(message, batch, allocator)) {
+      missing.forEach(place -> vectors[place] = decode(buffers, place));
+    }
+  }
+
+  /** No more columns will be needed; answers whether the message was. */
+  boolean complete() {
+    boolean wasRead = message != null;
+    message = null;
+    return wasRead;
+  }
+
+  /** Whether the message is needed for the columns of a projection. */
+  static boolean isNeeded(
+      ObjectKey file, BatchMeta batch, BatchDecoder decoder, Optional<ColumnCache> cache) {
+    for (int place = 0; place < decoder.places(); place++) {
+      int column = decoder.fileColumn(place);
+      boolean isKept =
+          cache.isPresent() && decoder.isAsStored(place) && cache.get().has(file, batch, column);
+      if (column >= 0 && !isKept) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean isCached(int place) {
@@ -83,11 +107,11 @@ final class BatchColumns implements AutoCloseable {
     return found.isPresent();
   }
 
-  private FieldVector decode(ArrowRecordBatch message, int place) {
+  private FieldVector decode(ArrowRecordBatch buffers, int place) {
     if (cache.isEmpty() || !decoder.isAsStored(place)) {
-      return owned(decoder.decode(message, place, allocator));
+      return owned(decoder.decode(buffers, place, allocator));
     }
-    FieldVector column = decoder.decode(message, place, cache.get().allocator());
+    FieldVector column = decoder.decode(buffers, place, cache.get().allocator());
     return kept(cache.get().add(file, batch, decoder.fileColumn(place), compact(column)));
   }
 

@@ -76,6 +76,11 @@ public final class ColumnCache implements AutoCloseable {
     return allocator;
   }
 
+  /** Whether {@link #find} would find a column just now. */
+  boolean has(ObjectKey file, BatchMeta batch, int column) {
+    return columns.asMap().containsKey(new Key(file, batch.offset(), column));
+  }
+
   /** A column, which the caller releases. */
   Optional<Shared> find(ObjectKey file, BatchMeta batch, int column) {
     return Optional.ofNullable(columns.getIfPresent(new Key(file, batch.offset(), column)))

@@ -2,6 +2,7 @@ package io.terrane.datanode.sst;
 
 import io.terrane.api.error.ErrorCode;
 import io.terrane.api.error.TerraneException;
+import io.terrane.datanode.cache.ReadAhead;
 import io.terrane.datanode.row.Projection;
 import io.terrane.datanode.row.RegionSchema;
 import io.terrane.datanode.row.StoredColumn;
@@ -31,6 +32,10 @@ public final class SstCursor implements RowCursor {
   private final BufferAllocator allocator;
   private final List<BatchMeta> batches;
   private final List<BatchColumns> passed = new ArrayList<>();
+
+  /** Messages of the batches from a certain one on; none while all columns were in the cache. */
+  private ReadAhead messages;
+
   private BatchColumns present;
   private RowRanges ranges;
   private int range;
@@ -63,6 +68,9 @@ public final class SstCursor implements RowCursor {
         footer.batches().stream()
             .filter(batch -> wanted.test(name -> range(footer, projection.schema(), batch, name)))
             .toList();
+    if (!batches.isEmpty() && BatchColumns.isNeeded(file, batches.get(0), decoder, cache)) {
+      messages = reader.batches(file, batches);
+    }
   }
 
   private static Optional<ColumnRange> range(
@@ -90,21 +98,31 @@ public final class SstCursor implements RowCursor {
         passed.add(present);
       }
       present = null;
-      BatchMeta batch = batches.get(nextBatch++);
-      present = new BatchColumns(reader, file, batch, decoder, cache, allocator);
-      load(batch);
+      load(nextBatch++);
       range = 0;
     }
     row = ranges.first(range);
     return true;
   }
 
-  private void load(BatchMeta batch) {
+  private byte[] message(int number) {
+    if (messages == null) {
+      messages = reader.batches(file, batches.subList(number, batches.size()));
+    }
+    return messages.next();
+  }
+
+  private void load(int number) {
+    BatchMeta batch = batches.get(number);
+    present = new BatchColumns(file, batch, decoder, () -> message(number), cache, allocator);
     try {
       present.need(search.columns());
       ranges = search.find(present.vectors(), batch.rows());
       if (!ranges.isEmpty()) {
         present.need(decoder.places());
+      }
+      if (!present.complete() && messages != null) {
+        messages.skip();
       }
     } catch (TerraneException e) {
       throw new TerraneException(
@@ -150,6 +168,9 @@ public final class SstCursor implements RowCursor {
     if (present != null) {
       present.close();
       present = null;
+    }
+    if (messages != null) {
+      messages.close();
     }
     nextBatch = batches.size();
   }
