@@ -21,6 +21,9 @@ import io.terrane.api.service.RegionService;
 import io.terrane.api.table.ColumnSchema;
 import io.terrane.api.time.Scheduler;
 import io.terrane.api.time.Ticker;
+import io.terrane.datanode.cache.FileCache;
+import io.terrane.datanode.cache.RangeReader;
+import io.terrane.datanode.cache.ReadCounters;
 import io.terrane.datanode.compaction.CompactionCounters;
 import io.terrane.datanode.compaction.CompactionPace;
 import io.terrane.datanode.compaction.CompactionSlots;
@@ -38,6 +41,7 @@ import io.terrane.datanode.worker.RegionWorker;
 import io.terrane.log.LogTopic;
 import io.terrane.log.SharedLog;
 import io.terrane.objectstore.ObjectStore;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -104,7 +108,7 @@ public final class Datanode implements RegionService, AutoCloseable {
             new ReplayPasses(log, workers, scheduler),
             walTopics,
             store,
-            new SstReader(store, config.cacheBytes(), config.cachedFooters()),
+            reader(config, store),
             new WriteBuffer(config.writeBufferBytes()),
             this.allocator,
             workers,
@@ -144,6 +148,13 @@ public final class Datanode implements RegionService, AutoCloseable {
                 RegionInstruction.TruncateRegion.class,
                 i -> with(i, region -> region.truncate(i.epoch()))),
             handler(RegionInstruction.DropRegion.class, this::drop));
+  }
+
+  private static SstReader reader(DatanodeConfig config, ObjectStore store) {
+    Path folder = config.cache().directory().resolve("datanode-" + config.nodeId());
+    FileCache disk = FileCache.open(folder, config.cache().diskBytes());
+    return new SstReader(
+        new RangeReader(store, disk, config.cache(), config.cacheBytes()), config.cachedFooters());
   }
 
   private static <I extends RegionInstruction>
@@ -351,6 +362,16 @@ public final class Datanode implements RegionService, AutoCloseable {
   /** What was flushed and merged since the start. */
   public CompactionCounters counters() {
     return environment.counters();
+  }
+
+  /** Where the bytes of files came from since the start. */
+  public ReadCounters readCounters() {
+    return environment.reader().counters();
+  }
+
+  /** Parts of files on the local disk. */
+  public FileCache fileCache() {
+    return environment.reader().fileCache();
   }
 
   /** Lets every region look whether there is something to compact. */

@@ -163,7 +163,7 @@ public final class CompactionRun implements AutoCloseable {
   private RowCursor open(SstMeta file, Optional<TimeBounds> window) {
     RowCursor cursor =
         new SstCursor(
-            environment.reader(),
+            environment.reader().once(),
             paths.file(file.id()),
             file,
             projection,

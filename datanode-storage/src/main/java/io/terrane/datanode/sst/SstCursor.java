@@ -2,6 +2,7 @@ package io.terrane.datanode.sst;
 
 import io.terrane.api.error.ErrorCode;
 import io.terrane.api.error.TerraneException;
+import io.terrane.datanode.cache.ReadAhead;
 import io.terrane.datanode.row.Projection;
 import io.terrane.datanode.row.RegionSchema;
 import io.terrane.datanode.row.StoredColumn;
@@ -21,10 +22,10 @@ import org.apache.arrow.vector.types.pojo.Field;
  * one that the file has not, or has under another type, is brought into its present form.
  */
 public final class SstCursor implements RowCursor {
-  private final SstReader reader;
   private final ObjectKey file;
   private final BatchDecoder decoder;
   private final List<BatchMeta> batches;
+  private final ReadAhead messages;
   private final List<VectorSchemaRoot> passed = new ArrayList<>();
   private VectorSchemaRoot present;
   private FieldVector[] vectors;
@@ -41,7 +42,6 @@ public final class SstCursor implements RowCursor {
       Projection projection,
       Predicate<BatchRanges> wanted,
       BufferAllocator allocator) {
-    this.reader = reader;
     this.file = file;
     SstFooter footer = reader.footer(file, meta);
     this.decoder = new BatchDecoder(footer.schema(), projection, allocator);
@@ -49,6 +49,7 @@ public final class SstCursor implements RowCursor {
         footer.batches().stream()
             .filter(batch -> wanted.test(name -> range(footer, projection.schema(), batch, name)))
             .toList();
+    this.messages = reader.batches(file, batches);
   }
 
   private static Optional<ColumnRange> range(
@@ -78,7 +79,7 @@ public final class SstCursor implements RowCursor {
   }
 
   private void load(BatchMeta batch) {
-    byte[] bytes = reader.batch(file, batch);
+    byte[] bytes = messages.next();
     try {
       present = decoder.decode(bytes, batch);
     } catch (TerraneException e) {
@@ -122,6 +123,7 @@ public final class SstCursor implements RowCursor {
 
   @Override
   public void close() {
+    messages.close();
     releasePassed();
     if (present != null) {
       present.close();
