@@ -34,6 +34,7 @@ import io.terrane.datanode.region.RegionEvents;
 import io.terrane.datanode.region.RegionOpener;
 import io.terrane.datanode.region.RegionVersion;
 import io.terrane.datanode.scan.RegionScan;
+import io.terrane.datanode.sst.ColumnCache;
 import io.terrane.datanode.sst.SstReader;
 import io.terrane.datanode.wal.ReplayPasses;
 import io.terrane.datanode.wal.ReplayTraffic;
@@ -109,6 +110,9 @@ public final class Datanode implements RegionService, AutoCloseable {
             walTopics,
             store,
             reader(config, store),
+            new ColumnCache(
+                this.allocator.newChildAllocator("columns", 0, Long.MAX_VALUE),
+                config.decodedCacheBytes()),
             new WriteBuffer(config.writeBufferBytes()),
             this.allocator,
             workers,
@@ -168,21 +172,27 @@ public final class Datanode implements RegionService, AutoCloseable {
       RegionId region, RegionEpoch epoch, PlanFragment fragment, BufferAllocator queryAllocator) {
     RegionWorker worker = openRegion(region);
     RegionVersion version = worker.pinForRead(epoch);
-    RegionSource source =
-        scan ->
-            RegionScan.open(
-                version,
-                environment.reader(),
-                scan,
-                environment.clock().instant(),
-                environment.config().scanBatchRows(),
-                queryAllocator);
+    RegionSource source = scan -> open(version, scan, queryAllocator);
     try {
       return new PinnedStream(runner.run(fragment, source, queryAllocator), version::release);
     } catch (RuntimeException e) {
       version.release();
       throw e;
     }
+  }
+
+  private RegionSource.Opened open(
+      RegionVersion version, PlanFragment.ScanRegion scan, BufferAllocator queryAllocator) {
+    RegionScan rows =
+        RegionScan.open(
+            version,
+            environment.reader(),
+            Optional.of(environment.columns()),
+            scan,
+            environment.clock().instant(),
+            environment.config().scanBatchRows(),
+            queryAllocator);
+    return new RegionSource.Opened(rows, rows.rest());
   }
 
   @Override
@@ -302,6 +312,7 @@ public final class Datanode implements RegionService, AutoCloseable {
         RegionScan.open(
             version,
             environment.reader(),
+            Optional.empty(),
             new PlanFragment.ScanRegion(id, version.schema().version(), columns, Optional.empty()),
             NOTHING_EXPIRED,
             environment.config().scanBatchRows(),
@@ -418,6 +429,7 @@ public final class Datanode implements RegionService, AutoCloseable {
   @Override
   public void close() {
     shutDown().join();
+    environment.columns().close();
     allocator.close();
   }
 

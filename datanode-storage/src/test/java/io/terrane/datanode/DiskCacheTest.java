@@ -143,6 +143,7 @@ class DiskCacheTest {
         d.rememberedWritesMax(),
         d.cacheBytes(),
         d.cachedFooters(),
+        0,
         cache,
         d.candidateBytesMax(),
         d.manifestCheckpointEvery(),
