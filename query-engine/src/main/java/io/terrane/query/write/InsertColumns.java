@@ -167,11 +167,23 @@ final class InsertColumns {
   private void string(InsertText text, int target, int row) {
     Column column = values[target];
     if (column.type().kind() == DataType.Kind.STRING) {
-      column.setString(row, text.string());
+      string(text, column, row);
     } else if (column.type().kind() == DataType.Kind.TIMESTAMP) {
       time(text, target, row);
     } else {
       convert(Datum.of(text.string()), target, row);
+    }
+  }
+
+  /** Without an object in between where the text is plain. */
+  private static void string(InsertText text, Column column, int row) {
+    int start = column.offsets()[row];
+    int length = text.length();
+    column.roomForBytes(Math.addExact(start, length));
+    if (text.copyAscii(column.bytes(), start)) {
+      column.offsets()[row + 1] = start + length;
+    } else {
+      column.setString(row, text.string());
     }
   }
 

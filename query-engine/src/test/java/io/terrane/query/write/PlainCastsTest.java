@@ -125,7 +125,7 @@ class PlainCastsTest {
           }
         }
       }
-      assertThat(plain).isGreaterThan(500);
+      assertThat(plain).isGreaterThan(300);
     }
   }
 
