@@ -108,6 +108,7 @@ public record DatanodeConfig(
         rememberedWritesMax,
         cacheBytes,
         cachedFooters,
+        decodedCacheBytes,
         cache,
         candidateBytesMax,
         manifestCheckpointEvery,
