@@ -1,10 +1,13 @@
 package io.terrane.datanode.row;
 
-import java.util.Arrays;
 import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.ReferenceManager;
 import org.apache.arrow.memory.util.MemoryUtil;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.UInt8Vector;
@@ -35,11 +38,21 @@ public final class RowBatch {
     }
     this.firstSequence = first;
     this.lastSequence = last;
+    this.bytes = allocated(rows);
+  }
+
+  /** What the allocator gave for the rows; buffers of a vector may share a piece of it. */
+  private static long allocated(VectorSchemaRoot rows) {
+    Set<ReferenceManager> pieces = Collections.newSetFromMap(new IdentityHashMap<>());
     long sum = 0;
     for (FieldVector vector : rows.getFieldVectors()) {
-      sum += Arrays.stream(vector.getBuffers(false)).mapToLong(buffer -> buffer.capacity()).sum();
+      for (ArrowBuf buffer : vector.getBuffers(false)) {
+        if (pieces.add(buffer.getReferenceManager())) {
+          sum += buffer.getReferenceManager().getSize();
+        }
+      }
     }
-    this.bytes = sum;
+    return sum;
   }
 
   /**

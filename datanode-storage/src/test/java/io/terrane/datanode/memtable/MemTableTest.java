@@ -51,9 +51,9 @@ class MemTableTest {
   void batches_of_a_row_stay_few() {
     SplittableRandom random = new SplittableRandom(SEED);
     MemTable table = MemTable.empty(schema);
-    for (int i = 0; i < 4_000; i++) {
+    for (int i = 0; i < 600; i++) {
       table = add(table, batch(1, random));
-      assertThat(table.batches().size()).isLessThanOrEqualTo(7 * 5);
+      assertThat(table.batches().size()).isLessThanOrEqualTo(7 * 4);
     }
     table.close();
   }
