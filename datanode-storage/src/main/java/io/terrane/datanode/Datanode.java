@@ -168,17 +168,20 @@ public final class Datanode implements RegionService, AutoCloseable {
       RegionId region, RegionEpoch epoch, PlanFragment fragment, BufferAllocator queryAllocator) {
     RegionWorker worker = openRegion(region);
     RegionVersion version = worker.pinForRead(epoch);
+    ReadCounters counters = environment.reader().counters().part();
+    SstReader reader = environment.reader().counted(counters);
     RegionSource source =
         scan ->
             RegionScan.open(
                 version,
-                environment.reader(),
+                reader,
                 scan,
                 environment.clock().instant(),
                 environment.config().scanBatchRows(),
                 queryAllocator);
     try {
-      return new PinnedStream(runner.run(fragment, source, queryAllocator), version::release);
+      return new PinnedStream(
+          runner.run(fragment, source, queryAllocator), counters, version::release);
     } catch (RuntimeException e) {
       version.release();
       throw e;
