@@ -6,7 +6,10 @@ import io.terrane.api.batch.ReadTraffic;
 import io.terrane.datanode.cache.ReadCounters;
 import org.apache.arrow.vector.types.pojo.Schema;
 
-/** A stream that knows what it has read, and lets go of its region's version when it is closed. One thread. */
+/**
+ * A stream that knows what it has read, and lets go of its region's version when it is closed. One
+ * thread.
+ */
 final class PinnedStream implements BatchStream {
   private final BatchStream rows;
   private final ReadCounters counters;

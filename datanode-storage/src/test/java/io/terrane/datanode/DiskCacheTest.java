@@ -68,8 +68,7 @@ class DiskCacheTest {
     ReadTraffic second = traffic(node);
     assertThat(second.diskBytes()).isZero();
     assertThat(second.memoryBytes()).isEqualTo(first.diskBytes());
-    assertThat(node.readCounters().traffic().plus(ReadTraffic.NONE))
-        .isEqualTo(first.plus(second));
+    assertThat(node.readCounters().traffic().plus(ReadTraffic.NONE)).isEqualTo(first.plus(second));
   }
 
   private ReadTraffic traffic(Datanode node) {

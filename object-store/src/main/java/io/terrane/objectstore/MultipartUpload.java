@@ -35,7 +35,8 @@ final class MultipartUpload {
   /**
    * @param content must not change until the upload is over
    */
-  MultipartUpload(S3AsyncClient client, S3Config config, String bucket, String key, byte[] content) {
+  MultipartUpload(
+      S3AsyncClient client, S3Config config, String bucket, String key, byte[] content) {
     this.client = client;
     this.bucket = bucket;
     this.key = key;
@@ -60,7 +61,8 @@ final class MultipartUpload {
     return CompletableFuture.allOf(lanes)
         .thenCompose(sent -> complete(upload))
         .handle((done, failure) -> failure == null ? null : abort(upload, failure))
-        .thenCompose(aborted -> aborted == null ? CompletableFuture.completedFuture(null) : aborted);
+        .thenCompose(
+            aborted -> aborted == null ? CompletableFuture.completedFuture(null) : aborted);
   }
 
   /** Sends parts one after the other until none is left or one has failed. */
