@@ -21,6 +21,9 @@ import io.terrane.api.service.RegionService;
 import io.terrane.api.table.ColumnSchema;
 import io.terrane.api.time.Scheduler;
 import io.terrane.api.time.Ticker;
+import io.terrane.datanode.cache.FileCache;
+import io.terrane.datanode.cache.RangeReader;
+import io.terrane.datanode.cache.ReadCounters;
 import io.terrane.datanode.compaction.CompactionCounters;
 import io.terrane.datanode.compaction.CompactionPace;
 import io.terrane.datanode.compaction.CompactionSlots;
@@ -31,6 +34,7 @@ import io.terrane.datanode.region.RegionEvents;
 import io.terrane.datanode.region.RegionOpener;
 import io.terrane.datanode.region.RegionVersion;
 import io.terrane.datanode.scan.RegionScan;
+import io.terrane.datanode.sst.ColumnCache;
 import io.terrane.datanode.sst.SstReader;
 import io.terrane.datanode.wal.ReplayPasses;
 import io.terrane.datanode.wal.ReplayTraffic;
@@ -38,6 +42,7 @@ import io.terrane.datanode.worker.RegionWorker;
 import io.terrane.log.LogTopic;
 import io.terrane.log.SharedLog;
 import io.terrane.objectstore.ObjectStore;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -104,7 +109,10 @@ public final class Datanode implements RegionService, AutoCloseable {
             new ReplayPasses(log, workers, scheduler),
             walTopics,
             store,
-            new SstReader(store, config.cacheBytes(), config.cachedFooters()),
+            reader(config, store),
+            new ColumnCache(
+                this.allocator.newChildAllocator("columns", 0, Long.MAX_VALUE),
+                config.decodedCacheBytes()),
             new WriteBuffer(config.writeBufferBytes()),
             this.allocator,
             workers,
@@ -149,6 +157,13 @@ public final class Datanode implements RegionService, AutoCloseable {
             handler(RegionInstruction.DropRegion.class, this::drop));
   }
 
+  private static SstReader reader(DatanodeConfig config, ObjectStore store) {
+    Path folder = config.cache().directory().resolve("datanode-" + config.nodeId());
+    FileCache disk = FileCache.open(folder, config.cache().diskBytes());
+    return new SstReader(
+        new RangeReader(store, disk, config.cache(), config.cacheBytes()), config.cachedFooters());
+  }
+
   private static <I extends RegionInstruction>
       Map.Entry<Class<?>, Function<RegionInstruction, CompletableFuture<InstructionReply>>> handler(
           Class<I> type, Function<I, CompletableFuture<InstructionReply>> action) {
@@ -160,21 +175,27 @@ public final class Datanode implements RegionService, AutoCloseable {
       RegionId region, RegionEpoch epoch, PlanFragment fragment, BufferAllocator queryAllocator) {
     RegionWorker worker = openRegion(region);
     RegionVersion version = worker.pinForRead(epoch);
-    RegionSource source =
-        scan ->
-            RegionScan.open(
-                version,
-                environment.reader(),
-                scan,
-                environment.clock().instant(),
-                environment.config().scanBatchRows(),
-                queryAllocator);
+    RegionSource source = scan -> open(version, scan, queryAllocator);
     try {
       return new PinnedStream(runner.run(fragment, source, queryAllocator), version::release);
     } catch (RuntimeException e) {
       version.release();
       throw e;
     }
+  }
+
+  private RegionSource.Opened open(
+      RegionVersion version, PlanFragment.ScanRegion scan, BufferAllocator queryAllocator) {
+    RegionScan rows =
+        RegionScan.open(
+            version,
+            environment.reader(),
+            Optional.of(environment.columns()),
+            scan,
+            environment.clock().instant(),
+            environment.config().scanBatchRows(),
+            queryAllocator);
+    return new RegionSource.Opened(rows, rows.rest());
   }
 
   @Override
@@ -294,6 +315,7 @@ public final class Datanode implements RegionService, AutoCloseable {
         RegionScan.open(
             version,
             environment.reader(),
+            Optional.empty(),
             new PlanFragment.ScanRegion(id, version.schema().version(), columns, Optional.empty()),
             NOTHING_EXPIRED,
             environment.config().scanBatchRows(),
@@ -356,6 +378,16 @@ public final class Datanode implements RegionService, AutoCloseable {
     return environment.counters();
   }
 
+  /** Where the bytes of files came from since the start. */
+  public ReadCounters readCounters() {
+    return environment.reader().counters();
+  }
+
+  /** Parts of files on the local disk. */
+  public FileCache fileCache() {
+    return environment.reader().fileCache();
+  }
+
   /** Lets every region look whether there is something to compact. */
   void compactSoon() {
     regions.keySet().stream()
@@ -400,6 +432,7 @@ public final class Datanode implements RegionService, AutoCloseable {
   @Override
   public void close() {
     shutDown().join();
+    environment.columns().close();
     allocator.close();
   }
 

@@ -37,6 +37,8 @@ class CompactionTest {
         d.rememberedWritesMax(),
         d.cacheBytes(),
         d.cachedFooters(),
+        d.decodedCacheBytes(),
+        d.cache(),
         d.candidateBytesMax(),
         d.manifestCheckpointEvery(),
         compaction,

@@ -98,6 +98,8 @@ class RegionModelTest {
               defaults.rememberedWritesMax(),
               defaults.cacheBytes(),
               defaults.cachedFooters(),
+              defaults.decodedCacheBytes(),
+              defaults.cache(),
               random.nextBoolean() ? 1 << 12 : defaults.candidateBytesMax(),
               1 + random.nextInt(5),
               new CompactionConfig(

@@ -6,6 +6,7 @@ import io.terrane.datanode.region.RegionEnvironment;
 import io.terrane.datanode.region.RegionPaths;
 import io.terrane.datanode.row.Projection;
 import io.terrane.datanode.row.RegionSchema;
+import io.terrane.datanode.scan.KeySearch;
 import io.terrane.datanode.scan.MergeCursor;
 import io.terrane.datanode.scan.RowCursor;
 import io.terrane.datanode.scan.RunCursor;
@@ -163,13 +164,15 @@ public final class CompactionRun implements AutoCloseable {
   private RowCursor open(SstMeta file, Optional<TimeBounds> window) {
     RowCursor cursor =
         new SstCursor(
-            environment.reader(),
+            environment.reader().once(),
             paths.file(file.id()),
             file,
             projection,
             batch ->
                 window.map(bounds -> bounds.mayContain(batch)).orElse(true)
                     && unexpired.map(bounds -> bounds.mayContain(batch)).orElse(true),
+            KeySearch.ALL,
+            Optional.empty(),
             allocator());
     for (Optional<TimeBounds> bounds : List.of(window, unexpired)) {
       if (bounds.isPresent()) {

@@ -17,13 +17,18 @@ public final class SstFiles {
   private static final int NAMES_MAX = 1_000;
 
   private final ObjectStore store;
+  private final SstReader reader;
   private final Function<SstId, ObjectKey> path;
   private RegionEpoch namedEpoch;
   private long namedVersion;
   private int nextNumber;
 
-  public SstFiles(ObjectStore store, Function<SstId, ObjectKey> path) {
+  /**
+   * @param reader hears of new files
+   */
+  public SstFiles(ObjectStore store, SstReader reader, Function<SstId, ObjectKey> path) {
     this.store = store;
+    this.reader = reader;
     this.path = path;
   }
 
@@ -32,8 +37,11 @@ public final class SstFiles {
     try {
       for (int tries = 0; tries < NAMES_MAX; tries++) {
         SstId id = nextName(epoch, manifestVersion);
-        if (store.create(path.apply(id), file.content()).join()) {
-          return file.describe(id);
+        ObjectKey key = path.apply(id);
+        if (store.create(key, file.content()).join()) {
+          SstMeta meta = file.describe(id);
+          reader.written(key, meta, file.content());
+          return meta;
         }
       }
     } catch (CompletionException e) {

@@ -5,37 +5,56 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.terrane.api.error.ErrorCode;
 import io.terrane.api.error.TerraneException;
+import io.terrane.datanode.cache.FileCache;
+import io.terrane.datanode.cache.FileRange;
+import io.terrane.datanode.cache.RangeReader;
+import io.terrane.datanode.cache.ReadAhead;
+import io.terrane.datanode.cache.ReadCounters;
 import io.terrane.objectstore.ObjectKey;
-import io.terrane.objectstore.ObjectStore;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
-import java.util.concurrent.CompletionException;
-import java.util.zip.CRC32C;
+import java.util.List;
 import org.apache.arrow.flatbuf.Footer;
 import org.apache.arrow.vector.ipc.message.ArrowFooter;
 
 /**
- * Gives footers and the raw bytes of batches, checked against their checksums, from the bucket or
- * from a cache of bounded size. Blocks on the bucket. Thread-safe.
+ * Gives footers, of which a bounded number is kept, and the raw bytes of batches. Blocks on the
+ * bucket. Thread-safe.
  */
 public final class SstReader {
   /** Footer length and the closing magic, "ARROW1". */
   private static final int TRAILER_BYTES = 4 + 6;
 
-  private final ObjectStore store;
+  private final RangeReader ranges;
   private final Cache<String, SstFooter> footers;
-  private final Cache<String, byte[]> batches;
 
-  public SstReader(ObjectStore store, long cacheBytes, int cachedFooters) {
-    this.store = store;
-    this.footers = Caffeine.newBuilder().maximumSize(cachedFooters).executor(Runnable::run).build();
-    this.batches =
-        Caffeine.newBuilder()
-            .maximumWeight(cacheBytes)
-            .weigher((String key, byte[] bytes) -> bytes.length)
-            .executor(Runnable::run)
-            .build();
+  private SstReader(RangeReader ranges, Cache<String, SstFooter> footers) {
+    this.ranges = ranges;
+    this.footers = footers;
+  }
+
+  public SstReader(RangeReader ranges, int cachedFooters) {
+    this(ranges, Caffeine.newBuilder().maximumSize(cachedFooters).executor(Runnable::run).build());
+  }
+
+  /** The same, with what is read counted by {@code counters} too. */
+  public SstReader counted(ReadCounters counters) {
+    return new SstReader(ranges.counted(counters), footers);
+  }
+
+  /** The same for files that are read once and then superfluous. */
+  public SstReader once() {
+    return new SstReader(ranges.once(), footers);
+  }
+
+  /** What this reader, and those that were made of it, have read. */
+  public ReadCounters counters() {
+    return ranges.counters();
+  }
+
+  public FileCache fileCache() {
+    return ranges.disk();
   }
 
   SstFooter footer(ObjectKey file, SstMeta meta) {
@@ -43,30 +62,46 @@ public final class SstReader {
     if (cached != null) {
       return cached;
     }
-    SstFooter footer = parse(file, meta);
+    FileRange range = footerRange(file, meta);
+    SstFooter footer = parse(file, ranges.read(range));
     footers.put(file.path(), footer);
     return footer;
   }
 
-  /** Head and body of a batch's message. */
-  byte[] batch(ObjectKey file, BatchMeta batch) {
-    String cacheKey = file.path() + "@" + batch.offset();
-    byte[] cached = batches.getIfPresent(cacheKey);
-    if (cached != null) {
-      return cached;
-    }
-    byte[] bytes = read(file, batch.offset(), batch.length(), batch.crc());
-    batches.put(cacheKey, bytes);
-    return bytes;
+  /** The messages of {@code batches}, head and body, in this order. */
+  ReadAhead batches(ObjectKey file, List<BatchMeta> batches) {
+    return ranges
+        .readAhead(batches.stream().map(batch -> batchRange(file, batch)).toList())
+        .begin();
   }
 
-  private SstFooter parse(ObjectKey file, SstMeta meta) {
+  /** A file that was just put into the bucket is wanted soon: keeps it on the local disk. */
+  void written(ObjectKey file, SstMeta meta, byte[] content) {
+    if (!ranges.disk().isOn()) {
+      return;
+    }
+    int footerOffset = Math.toIntExact(meta.footerOffset());
+    SstFooter footer = parse(file, Arrays.copyOfRange(content, footerOffset, content.length));
+    footers.put(file.path(), footer);
+    ranges.written(footerRange(file, meta), content, footerOffset);
+    for (BatchMeta batch : footer.batches()) {
+      ranges.written(batchRange(file, batch), content, Math.toIntExact(batch.offset()));
+    }
+  }
+
+  private static FileRange footerRange(ObjectKey file, SstMeta meta) {
     int length = Math.toIntExact(meta.size() - meta.footerOffset());
-    byte[] bytes = read(file, meta.footerOffset(), length, meta.footerCrc());
-    int footerLength =
-        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(length - TRAILER_BYTES);
-    byte[] flatbuffer =
-        Arrays.copyOfRange(bytes, length - TRAILER_BYTES - footerLength, length - TRAILER_BYTES);
+    return new FileRange(file, meta.footerOffset(), length, meta.footerCrc());
+  }
+
+  private static FileRange batchRange(ObjectKey file, BatchMeta batch) {
+    return new FileRange(file, batch.offset(), batch.length(), batch.crc());
+  }
+
+  private static SstFooter parse(ObjectKey file, byte[] bytes) {
+    int end = bytes.length - TRAILER_BYTES;
+    int length = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(end);
+    byte[] flatbuffer = Arrays.copyOfRange(bytes, end - length, end);
     ArrowFooter footer = new ArrowFooter(Footer.getRootAsFooter(ByteBuffer.wrap(flatbuffer)));
     try {
       String statistics = footer.getMetaData().get(FooterJson.KEY);
@@ -75,28 +110,5 @@ public final class SstReader {
       throw new TerraneException(
           ErrorCode.CORRUPTED, "file " + file + " has unreadable statistics", e);
     }
-  }
-
-  private byte[] read(ObjectKey file, long offset, int length, int crc) {
-    byte[] bytes;
-    try {
-      bytes = store.get(file, offset, length).join();
-    } catch (CompletionException e) {
-      throw TerraneException.of(e);
-    }
-    CRC32C actual = new CRC32C();
-    actual.update(bytes);
-    if (bytes.length != length || (int) actual.getValue() != crc) {
-      throw new TerraneException(
-          ErrorCode.CORRUPTED,
-          "file "
-              + file
-              + " is corrupted: checksum of "
-              + length
-              + " bytes at "
-              + offset
-              + " does not match");
-    }
-    return bytes;
   }
 }

@@ -69,7 +69,7 @@ final class Maintenance {
     this.manifest = manifest;
     this.mailbox = mailbox;
     RegionPaths paths = new RegionPaths(region);
-    SstFiles files = new SstFiles(environment.store(), paths::file);
+    SstFiles files = new SstFiles(environment.store(), environment.reader(), paths::file);
     this.flushTask = new FlushTask(environment, files, manifest);
     this.compactions = new Compactions(environment, region, data, manifest, files, this, mailbox);
     this.sweeper =

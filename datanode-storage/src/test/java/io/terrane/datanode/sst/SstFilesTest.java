@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.terrane.api.error.TerraneException;
 import io.terrane.api.region.RegionEpoch;
+import io.terrane.datanode.cache.CacheConfig;
+import io.terrane.datanode.cache.FileCache;
+import io.terrane.datanode.cache.RangeReader;
 import io.terrane.objectstore.ObjectKey;
 import io.terrane.objectstore.ObjectStore;
 import io.terrane.objectstore.testing.FlakyObjectStore;
 import io.terrane.objectstore.testing.InMemoryObjectStore;
 import io.terrane.objectstore.testing.StoreFault;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +34,9 @@ class SstFilesTest {
                 return fault;
               },
               (delay, task) -> () -> {}),
+          new SstReader(
+              new RangeReader(bucket, FileCache.open(Path.of("unused"), 0), CacheConfig.DEFAULT, 0),
+              0),
           SstFilesTest::path);
 
   @Test

@@ -1,5 +1,7 @@
 package io.terrane.query.parse;
 
+import io.terrane.api.error.ErrorCode;
+import io.terrane.api.error.TerraneException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -147,7 +149,15 @@ final class Canonicalizer {
       case "&&" -> out.append("AND");
       case "||" -> out.append(lexis.pipesAsConcat() ? "||" : "OR");
       case "!" -> out.append("NOT");
-      case ":=", "==" -> out.append('=');
+      case ":=" -> {
+        if (inQuery && !lexemes.get(0).isWord("set") && i > 0 && isVariable(i - 1)) {
+          throw new TerraneException(
+              ErrorCode.UNSUPPORTED,
+              "This version doesn't yet support ':=' in queries; SET assigns variables");
+        }
+        out.append('=');
+      }
+      case "==" -> out.append('=');
       default -> out.append(symbol);
     }
   }
@@ -166,6 +176,10 @@ final class Canonicalizer {
 
   private void word(int i, String word) {
     String folded = word.toLowerCase(Locale.ROOT);
+    if (folded.equals("mod") && inQuery && isInfix(i)) {
+      out.append('%');
+      return;
+    }
     if (i == openInterval) {
       out.append(") ").append(word);
       openInterval = -1;
@@ -206,6 +220,30 @@ final class Canonicalizer {
     } else {
       operatorWord(folded, word);
     }
+  }
+
+  /** Whether a value stands before the word and another one behind it. */
+  private boolean isInfix(int i) {
+    return i > 0
+        && i + 1 < lexemes.size()
+        && endsValue(lexemes.get(i - 1))
+        && startsValue(lexemes.get(i + 1));
+  }
+
+  private static boolean endsValue(Lexeme lexeme) {
+    return switch (lexeme.kind()) {
+      case NUMBER, STRING, QUOTED, VARIABLE, BYTES -> true;
+      case WORD -> !Words.isOperator(lexeme.text());
+      case SYMBOL -> lexeme.isSymbol(")") || lexeme.isSymbol("?");
+    };
+  }
+
+  private static boolean startsValue(Lexeme lexeme) {
+    return switch (lexeme.kind()) {
+      case NUMBER, STRING, QUOTED, VARIABLE, BYTES -> true;
+      case WORD -> !Words.isOperator(lexeme.text());
+      case SYMBOL -> lexeme.isSymbol("(") || lexeme.isSymbol("?") || lexeme.isSymbol("-");
+    };
   }
 
   /** {@code first_value(a ORDER BY b)}: the grammar wants WITHIN GROUP, GreptimeDB does not. */
@@ -273,8 +311,16 @@ final class Canonicalizer {
       case "div" -> out.append("#DIV");
       case "xor" -> out.append("#XOR");
       case "distinctrow" -> out.append("DISTINCT");
-      case "sql_no_cache", "sql_calc_found_rows", "straight_join", "sql_small_result" ->
-          out.append(folded.equals("straight_join") && !afterSelect() ? "JOIN" : "");
+      case "straight_join" -> out.append(afterSelect() ? "" : "JOIN");
+      case "high_priority",
+          "sql_big_result",
+          "sql_buffer_result",
+          "sql_cache",
+          "sql_calc_found_rows",
+          "sql_no_cache",
+          "sql_small_result" ->
+          // Advice to the optimizer.
+          out.append("");
       default -> {
         if (Words.isKeyword(word) || Words.isPlain(word)) {
           out.append(word);
@@ -349,6 +395,10 @@ final class Canonicalizer {
 
   private void quoted(String name) {
     out.append('`').append(name.replace("`", "``")).append('`');
+  }
+
+  private boolean isVariable(int i) {
+    return lexemes.get(i).kind() == Lexeme.Kind.VARIABLE;
   }
 
   private boolean symbolAt(int i, String symbol) {

@@ -8,8 +8,8 @@ import java.util.Set;
 
 /**
  * Forms of MySQL that change nothing here and are left out of queries: locking clauses ({@code FOR
- * UPDATE}, {@code FOR SHARE}, {@code LOCK IN SHARE MODE}), for there are no locks, and {@code
- * BINARY} before a text, which compares by its bytes anyway.
+ * UPDATE}, {@code FOR SHARE}, {@code LOCK IN SHARE MODE}), for there are no locks, index hints, and
+ * {@code BINARY} before a text, which compares by its bytes anyway.
  */
 final class IgnoredForms {
   /** Behind a column that is called {@code binary}. */
@@ -26,7 +26,14 @@ final class IgnoredForms {
 
   static List<Lexeme> without(List<Lexeme> lexemes) {
     boolean none =
-        lexemes.stream().noneMatch(l -> l.isWord("for") || l.isWord("lock") || l.isWord("binary"));
+        lexemes.stream()
+            .noneMatch(
+                l ->
+                    l.isWord("for")
+                        || l.isWord("lock")
+                        || l.isWord("binary")
+                        || l.isWord("index")
+                        || l.isWord("key"));
     return none ? lexemes : new IgnoredForms(lexemes).rest();
   }
 
@@ -36,6 +43,8 @@ final class IgnoredForms {
       inQuery = !lexeme.isSymbol(";") && (inQuery || startsQuery(lexeme));
       if (inQuery && isLock(i)) {
         i = endOfLock(i) - 1;
+      } else if (inQuery && endOfIndexHint(i) > i) {
+        i = endOfIndexHint(i);
       } else if (!(inQuery && lexeme.isWord("binary") && isPrefix(i))) {
         written.add(lexeme);
       }
@@ -65,6 +74,25 @@ final class IgnoredForms {
       i++;
     }
     return i;
+  }
+
+  /** Position of the parenthesis that ends {@code USE INDEX FOR ORDER BY (a, b)}, or -1. */
+  private int endOfIndexHint(int i) {
+    boolean isHint =
+        (isWord(i, "use") || isWord(i, "force") || isWord(i, "ignore"))
+            && (isWord(i + 1, "index") || isWord(i + 1, "key"));
+    if (!isHint) {
+      return -1;
+    }
+    int open = i + 2;
+    if (isWord(open, "for")) {
+      open += isWord(open + 2, "by") ? 3 : 2;
+    }
+    int end = open;
+    while (end < read.size() && !read.get(end).isSymbol(")")) {
+      end++;
+    }
+    return open < read.size() && read.get(open).isSymbol("(") && end < read.size() ? end : -1;
   }
 
   private boolean isPrefix(int i) {

@@ -5,20 +5,25 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
  * MySQL's forms that the standard's grammar has no rule for, in the order it wants them: {@code
  * GROUP BY a WITH ROLLUP} as {@code GROUP BY ROLLUP (a)}, {@code SELECT 1 WHERE x} with its FROM
- * DUAL, {@code ~x} as a call, {@code CONVERT(x, type)} as a cast, {@code INTERVAL '1 day'} and
- * {@code '1 day'::INTERVAL} as a call of {@code period}. Added lexemes are empty spans of the text,
- * so that messages still point to what was written.
+ * DUAL, {@code ~x} as a call, {@code CONVERT(x, type)} as a cast, {@code x -> path} as a call of
+ * {@code json_extract}, {@code INTERVAL '1 day'}, {@code '1 day'::INTERVAL} and intervals of
+ * MySQL's compound units as calls of {@code period}. Added lexemes are empty spans of the text, so
+ * that messages still point to what was written.
  */
 final class MissingForms {
   /** What makes an interval one of the standard's. */
   private static final Pattern UNIT =
       Pattern.compile(
           "(?i)((micro|milli|nano)?second|minute|hour|day|week|month|quarter|year)s?(_[a-z]+)?");
+
+  private static final List<String> EXTRACT = List.of("json_extract");
+  private static final List<String> UNQUOTED_EXTRACT = List.of("json_unquote", "json_extract");
 
   private final List<Lexeme> read;
   private final List<Lexeme> written = new ArrayList<>();
@@ -39,6 +44,8 @@ final class MissingForms {
                         || l.isWord("rollup")
                         || l.isWord("where")
                         || l.isWord("convert")
+                        || l.isSymbol("->")
+                        || l.isSymbol("->>")
                         || l.isWord("interval"));
     return complete ? lexemes : new MissingForms(lexemes).all();
   }
@@ -62,6 +69,21 @@ final class MissingForms {
       } else if (isPeriod(i)) {
         period(lexeme, read.get(i + 1));
         i++;
+      } else if (lexeme.isWord("interval") && otherUnit(i, to) > 0) {
+        int unit = otherUnit(i, to);
+        written.add(new Lexeme(Kind.QUOTED, lexeme.start(), lexeme.end(), "period"));
+        written.add(added(Kind.SYMBOL, lexeme.end(), "("));
+        copy(i + 1, unit);
+        written.add(added(Kind.SYMBOL, read.get(unit).start(), ","));
+        written.add(
+            new Lexeme(
+                Kind.STRING, read.get(unit).start(), read.get(unit).end(), read.get(unit).text()));
+        written.add(added(Kind.SYMBOL, read.get(unit).end(), ")"));
+        i = unit;
+      } else if (extraction(i, to) > 0) {
+        int arrow = extraction(i, to);
+        extract(i, arrow);
+        i = arrow + 1;
       } else if (lexeme.kind() == Kind.STRING
           && isSymbol(i + 1, "::")
           && i + 2 < read.size()
@@ -104,6 +126,61 @@ final class MissingForms {
         && i + 1 < read.size()
         && read.get(i + 1).kind() == Kind.STRING
         && (i + 2 == read.size() || !UNIT.matcher(read.get(i + 2).text()).matches());
+  }
+
+  /** Position of the unit, if it is one that the grammar does not know, or -1. */
+  private int otherUnit(int interval, int to) {
+    int depth = 0;
+    for (int i = interval + 1; i < to; i++) {
+      Lexeme lexeme = read.get(i);
+      if (lexeme.isSymbol("(")) {
+        depth++;
+      } else if (lexeme.isSymbol(")")) {
+        depth--;
+      } else if (depth == 0 && UNIT.matcher(lexeme.text()).matches() && i > interval + 1) {
+        boolean isOther =
+            lexeme.kind() == Kind.WORD
+                && Words.OTHER_UNITS.contains(lexeme.text().toLowerCase(Locale.ROOT));
+        return isOther ? i : -1;
+      }
+      if (depth < 0 || (depth == 0 && lexeme.isSymbol(","))) {
+        return -1;
+      }
+    }
+    return -1;
+  }
+
+  /** Position of the arrow behind the column that starts here, or -1. */
+  private int extraction(int column, int to) {
+    int i = column + 1;
+    if (!read.get(column).isName()) {
+      return -1;
+    }
+    while (isSymbol(i, ".")) {
+      i += 2;
+    }
+    boolean isArrow =
+        (isSymbol(i, "->") || isSymbol(i, "->>"))
+            && i + 1 < to
+            && read.get(i + 1).kind() == Kind.STRING;
+    return isArrow ? i : -1;
+  }
+
+  /** {@code column -> path} and {@code column ->> path} as calls. */
+  private void extract(int column, int arrow) {
+    Lexeme first = read.get(column);
+    boolean unquote = isSymbol(arrow, "->>");
+    for (String function : unquote ? UNQUOTED_EXTRACT : EXTRACT) {
+      written.add(added(Kind.QUOTED, first.start(), function));
+      written.add(added(Kind.SYMBOL, first.start(), "("));
+    }
+    written.addAll(read.subList(column, arrow));
+    Lexeme path = read.get(arrow + 1);
+    written.add(new Lexeme(Kind.SYMBOL, read.get(arrow).start(), read.get(arrow).end(), ","));
+    written.add(path);
+    for (int i = 0; i < (unquote ? UNQUOTED_EXTRACT : EXTRACT).size(); i++) {
+      written.add(added(Kind.SYMBOL, path.end(), ")"));
+    }
   }
 
   private void period(Lexeme word, Lexeme value) {

@@ -23,7 +23,7 @@ final class Words {
               + " reverse right round row_count schema second session_user sqrt system_user time"
               + " time_diff time_trunc timestamp timestamp_diff timestamp_trunc translate truncate"
               + " upper user utc_date utc_time utc_timestamp uuid value values version week year"
-              + " json_object json_array json_exists json_value json_query percentile_cont any"
+              + " json_object json_array json_arrayagg json_exists json_objectagg json_query json_value percentile_cont any"
               + " random rand element cardinality multiset map array period contains equals"
               + " matches regr_avgx regr_avgy regr_count regr_intercept regr_r2 regr_slope"
               + " regr_sxx regr_sxy regr_syy first_value last_value nth_value");
@@ -31,6 +31,13 @@ final class Words {
   /** A comma in front of these ends nothing. */
   static final Set<String> ENDS_LIST =
       Set.of("from", "where", "group", "having", "order", "limit", "union");
+
+  /** Units of intervals that the grammar does not know. */
+  static final Set<String> OTHER_UNITS =
+      words(
+          "nanosecond microsecond millisecond second_microsecond minute_microsecond minute_second"
+              + " hour_microsecond hour_second hour_minute day_microsecond day_second day_minute"
+              + " day_hour year_month");
 
   /** Functions that may be called without parentheses. */
   static final Set<String> NILADIC =
@@ -89,8 +96,8 @@ final class Words {
   /** MySQL's words between or before values that the grammar does not know. */
   private static final Set<String> OPERATORS =
       words(
-          "regexp div xor distinctrow sql_no_cache sql_calc_found_rows sql_small_result"
-              + " straight_join");
+          "regexp div xor distinctrow straight_join high_priority sql_big_result"
+              + " sql_buffer_result sql_cache sql_calc_found_rows sql_no_cache sql_small_result");
 
   private static final Set<String> BEFORE_PARENTHESES =
       words("over as in exists any some all from join select where and or not on using group by");

@@ -43,7 +43,7 @@ final class ExpressionRewriter {
   private static final Set<String> CONDITIONS =
       Set.of("=", "<>", "<", "<=", ">", ">=", "<=>", "like", "ilike", "regexp", "in", "xor");
 
-  /** What the parser calls an INTERVAL whose units are in its text. */
+  /** What the parser calls an INTERVAL whose units are in its text, or that it has no words for. */
   private static final String PERIOD = "period";
 
   private final OperatorTable operators;
@@ -217,8 +217,6 @@ final class ExpressionRewriter {
               .createCall(position, call.getOperandList().stream().map(this::condition).toList());
       case IS_TRUE, IS_NOT_TRUE, IS_FALSE, IS_NOT_FALSE ->
           call.getOperator().createCall(position, condition(call.operand(0)));
-      case IS_UNKNOWN ->
-          SqlStdOperatorTable.IS_NULL.createCall(position, all(call.getOperandList()));
       case IN, NOT_IN -> in(call);
       case SOME, ALL ->
           call.getOperator()
@@ -230,9 +228,11 @@ final class ExpressionRewriter {
       case PLUS, MINUS -> plusOrMinus(call);
       case PLUS_PREFIX -> expression(call.operand(0));
       case MINUS_PREFIX -> negated(call);
-      case IS_NULL,
-          IS_NOT_NULL,
-          DESCENDING,
+      // IS UNKNOWN is of these kinds too, and takes conditions only.
+      case IS_NULL -> SqlStdOperatorTable.IS_NULL.createCall(position, all(call.getOperandList()));
+      case IS_NOT_NULL ->
+          SqlStdOperatorTable.IS_NOT_NULL.createCall(position, all(call.getOperandList()));
+      case DESCENDING,
           NULLS_FIRST,
           NULLS_LAST,
           ROW,
@@ -301,13 +301,35 @@ final class ExpressionRewriter {
 
   private SqlNode rows(SqlCall call, List<SqlNode> left, List<SqlNode> right) {
     SqlParserPos position = call.getParserPosition();
-    boolean isEquality = call.getKind() == SqlKind.EQUALS;
-    if (left.size() != right.size() || !(isEquality || call.getKind() == SqlKind.NOT_EQUALS)) {
+    if (left.size() != right.size()) {
       throw new TerraneException(
-          ErrorCode.UNSUPPORTED, "rows can only be compared for equality and with as many columns");
+          ErrorCode.INVALID_ARGUMENT, "Operand should contain " + left.size() + " column(s)");
     }
-    SqlNode all = equalities(left, right, position);
-    return isEquality ? all : SqlStdOperatorTable.NOT.createCall(position, all);
+    return switch (call.getKind()) {
+      case EQUALS -> equalities(left, right, position);
+      case NOT_EQUALS ->
+          SqlStdOperatorTable.NOT.createCall(position, equalities(left, right, position));
+      case LESS_THAN -> ordered("<", "<", left, right, position);
+      case LESS_THAN_OR_EQUAL -> ordered("<", "<=", left, right, position);
+      case GREATER_THAN -> ordered(">", ">", left, right, position);
+      default -> ordered(">", ">=", left, right, position);
+    };
+  }
+
+  /** The first columns that differ decide: {@code a < x OR (a = x AND b < y)}. */
+  private SqlNode ordered(
+      String strict, String last, List<SqlNode> left, List<SqlNode> right, SqlParserPos position) {
+    int columns = left.size();
+    SqlNode test = named(last, position, left.get(columns - 1), right.get(columns - 1));
+    for (int i = columns - 2; i >= 0; i--) {
+      SqlNode same = named("=", position, left.get(i), right.get(i));
+      test =
+          SqlStdOperatorTable.OR.createCall(
+              position,
+              named(strict, position, left.get(i), right.get(i)),
+              SqlStdOperatorTable.AND.createCall(position, same, test));
+    }
+    return test;
   }
 
   private SqlNode equalities(List<SqlNode> left, List<SqlNode> right, SqlParserPos position) {
@@ -408,7 +430,11 @@ final class ExpressionRewriter {
     if (plus && isInterval(left)) {
       return dated("date_add", right, left, call.getParserPosition());
     }
-    return named(plus ? "+" : "-", call.getParserPosition(), expression(left), expression(right));
+    return named(
+        plus ? "+" : "-",
+        call.getParserPosition(),
+        FunctionForms.number(expression(left)),
+        FunctionForms.number(expression(right)));
   }
 
   static boolean isInterval(SqlNode node) {
@@ -420,7 +446,7 @@ final class ExpressionRewriter {
   /** {@code INTERVAL '1 day 2 hours'}, as the parser writes it. */
   private static boolean isPeriod(SqlNode node) {
     return node instanceof SqlCall call
-        && call.operandCount() == 1
+        && (call.operandCount() == 1 || call.operandCount() == 2)
         && call.getOperator() instanceof SqlUnresolvedFunction
         && call.getOperator().getName().equals(PERIOD);
   }
@@ -428,7 +454,8 @@ final class ExpressionRewriter {
   /** The text of an interval with constant amount, or of a literal that may be one. */
   static Optional<String> periodText(SqlNode node) {
     if (isPeriod(node)) {
-      return periodText(((SqlCall) node).operand(0));
+      SqlCall period = (SqlCall) node;
+      return period.operandCount() == 1 ? periodText(period.operand(0)) : Optional.empty();
     }
     if (node instanceof SqlIntervalLiteral literal) {
       SqlIntervalLiteral.IntervalValue given =
@@ -447,12 +474,12 @@ final class ExpressionRewriter {
     SqlIntervalQualifier unit;
     SqlNode amount;
     if (isPeriod(interval)) {
-      return named(
-          function,
-          position,
-          expression(value),
-          SqlLiteral.createCharString("PERIOD", position),
-          expression(((SqlCall) interval).operand(0)));
+      SqlCall period = (SqlCall) interval;
+      SqlNode unitName =
+          period.operandCount() == 2
+              ? period.operand(1)
+              : SqlLiteral.createCharString("PERIOD", position);
+      return named(function, position, expression(value), unitName, expression(period.operand(0)));
     }
     if (interval instanceof SqlIntervalLiteral literal) {
       SqlIntervalLiteral.IntervalValue given =

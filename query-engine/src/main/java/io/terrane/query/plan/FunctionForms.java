@@ -4,6 +4,8 @@ import io.terrane.api.error.ErrorCode;
 import io.terrane.api.error.TerraneException;
 import io.terrane.api.table.DataType;
 import io.terrane.query.function.Volatility;
+import io.terrane.query.function.json.DocumentEdits;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,7 +24,9 @@ import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlUnresolvedFunction;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
+import org.apache.calcite.util.BitString;
 
 /** Calls by name: finds the registry's function and undoes the grammar's special forms. */
 final class FunctionForms {
@@ -55,6 +59,13 @@ final class FunctionForms {
           "percentile_disc", 1,
           "approx_percentile_cont", 1,
           "approx_percentile_cont_with_weight", 2);
+
+  private static final Set<String> ARITHMETIC =
+      Set.of("*", "/", "%", "div", "&", "|", "^", "~", "<<", ">>", "neg");
+
+  /** Functions whose result has the fraction of their first argument. */
+  private static final Set<String> READS_TIMESTAMP =
+      Set.of("unix_timestamp", "timestamp", "convert_tz");
 
   private final OperatorTable operators;
 
@@ -126,16 +137,15 @@ final class FunctionForms {
             interval,
             position);
       }
-      if (name.startsWith("date_")) {
-        SqlNode period = SqlLiteral.createCharString("PERIOD", position);
-        return operators
-            .scalar(name)
-            .createCall(
-                position,
-                expressions.expression(call.operand(0)),
-                period,
-                expressions.expression(interval));
-      }
+      // GreptimeDB's date_add takes a period as text, MySQL's adddate a number of days.
+      boolean isPeriod = name.startsWith("date_");
+      return operators
+          .scalar(name.equals("date_sub") || name.equals("subdate") ? "date_sub" : "date_add")
+          .createCall(
+              position,
+              expressions.expression(call.operand(0)),
+              SqlLiteral.createCharString(isPeriod ? "PERIOD" : "DAY", position),
+              expressions.expression(interval));
     }
     if (name.equals("collate")) {
       return CollationOperator.of(call.operand(1))
@@ -151,7 +161,53 @@ final class FunctionForms {
                 () ->
                     new TerraneException(
                         ErrorCode.FUNCTION_NOT_FOUND, "FUNCTION " + name + " does not exist"));
-    return operator.createCall(position, arguments(call, expressions));
+    List<SqlNode> arguments = documents(name, arguments(call, expressions));
+    if (ARITHMETIC.contains(name)) {
+      arguments.replaceAll(FunctionForms::number);
+    } else if (READS_TIMESTAMP.contains(name) && !arguments.isEmpty()) {
+      arguments.set(0, wholeSeconds(arguments.get(0)));
+    }
+    return operator.createCall(position, arguments);
+  }
+
+  /** A binary literal among numbers is the number of its bits. */
+  static SqlNode number(SqlNode operand) {
+    return operand instanceof SqlLiteral literal
+            && literal.getValue() instanceof BitString bits
+            && bits.getBitCount() <= Long.SIZE
+        ? SqlLiteral.createExactNumeric(
+            new BigInteger(1, bits.getAsByteArray()).toString(), operand.getParserPosition())
+        : operand;
+  }
+
+  /** A time that is written without a fraction has none. */
+  private static SqlNode wholeSeconds(SqlNode time) {
+    boolean isWhole =
+        time instanceof SqlLiteral literal
+            && literal.getTypeName() == SqlTypeName.CHAR
+            && literal.toValue().indexOf('.') < 0;
+    return isWhole
+        ? new CastOperator("cast", DataType.TIMESTAMP_SECOND)
+            .createCall(time.getParserPosition(), time)
+        : time;
+  }
+
+  /** Values that go into a document as documents. */
+  private List<SqlNode> documents(String function, List<SqlNode> arguments) {
+    for (int i = 0; i < arguments.size(); i++) {
+      SqlNode argument = arguments.get(i);
+      boolean isDocument =
+          argument instanceof SqlCall call
+              && DocumentEdits.givesDocument(call.getOperator().getName().toLowerCase(Locale.ROOT));
+      if (DocumentEdits.takesValue(function, i) && !isDocument) {
+        arguments.set(
+            i,
+            operators
+                .scalar(DocumentEdits.LITERAL)
+                .createCall(argument.getParserPosition(), argument, argument));
+      }
+    }
+    return arguments;
   }
 
   /** {@code json_get(…)} that is cast at once asks for that type: {@code true} is 1 as a number. */
@@ -232,7 +288,10 @@ final class FunctionForms {
     }
     SqlCall made =
         new SqlBasicCall(
-            operator, arguments, call.getParserPosition(), call.getFunctionQuantifier());
+            operator,
+            documents(name(call), arguments),
+            call.getParserPosition(),
+            call.getFunctionQuantifier());
     return order == null
         ? made
         : SqlStdOperatorTable.WITHIN_GROUP.createCall(

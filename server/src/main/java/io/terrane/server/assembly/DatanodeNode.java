@@ -14,6 +14,8 @@ import io.terrane.datanode.Datanode;
 import io.terrane.datanode.DatanodeConfig;
 import io.terrane.datanode.HeartbeatTask;
 import io.terrane.datanode.WalTailTask;
+import io.terrane.datanode.cache.FileCache;
+import io.terrane.datanode.cache.ReadCounters;
 import io.terrane.datanode.wal.ReplayTraffic;
 import io.terrane.log.LogConfig;
 import io.terrane.log.SharedLog;
@@ -100,8 +102,39 @@ public final class DatanodeNode implements AutoCloseable, MeterBinder {
     gauge(meters, "memtable", "bytes", "Rows not yet in files", RegionStat::memtableBytes);
     gauge(meters, "sst", "bytes", "Files on the object store", RegionStat::sstBytes);
     gauge(meters, "ssts", "", "Files on the object store", RegionStat::sstCount);
+    files(meters, "bucket.reads", "", "Reads of files asked of the bucket", ReadCounters::requests);
+    files(meters, "bucket.read", "bytes", "Bytes of these", ReadCounters::bucketBytes);
+    files(meters, "disk.read", "bytes", "Files read from the local disk", ReadCounters::diskBytes);
+    files(meters, "memory.read", "bytes", "Files read from memory", ReadCounters::memoryBytes);
+    cached(meters);
     replayed(meters, "read", "WAL records read", ReplayTraffic::readBytes);
     replayed(meters, "useful", "WAL records a region needed", ReplayTraffic::usefulBytes);
+  }
+
+  private void files(
+      MeterRegistry meters,
+      String name,
+      String unit,
+      String description,
+      ToDoubleFunction<ReadCounters> value) {
+    FunctionCounter.builder("terrane.datanode." + name, datanode.readCounters(), value)
+        .description(description)
+        .baseUnit(unit.isEmpty() ? null : unit)
+        .tag("node", Long.toString(id.value()))
+        .register(meters);
+  }
+
+  private void cached(MeterRegistry meters) {
+    Gauge.builder("terrane.datanode.disk.cache", datanode.fileCache(), FileCache::bytes)
+        .description("Parts of files on the local disk")
+        .baseUnit("bytes")
+        .tag("node", Long.toString(id.value()))
+        .register(meters);
+    FunctionCounter.builder(
+            "terrane.datanode.disk.cache.damaged", datanode.fileCache(), FileCache::damaged)
+        .description("Parts on the local disk that were gone or damaged and were read again")
+        .tag("node", Long.toString(id.value()))
+        .register(meters);
   }
 
   private void replayed(

@@ -3,7 +3,10 @@ package io.terrane.frontend.mysql.result;
 import io.terrane.frontend.mysql.packet.PayloadWriter;
 import org.apache.arrow.vector.TimeMicroVector;
 
-/** TIME: a span of microseconds, maybe negative, maybe longer than a day. */
+/**
+ * TIME: a span of microseconds, maybe negative, maybe longer than a day. As text it has a fraction
+ * only where there is one, for nearly all columns are declared without.
+ */
 final class TimeEncoder implements ColumnEncoder {
   private static final long MICROS_PER_SECOND = 1_000_000;
   private static final int BINARY_BYTES_WHOLE = 8;
@@ -40,8 +43,10 @@ final class TimeEncoder implements ColumnEncoder {
     text.appendPadded(seconds / 60 % 60, 2);
     text.append(':');
     text.appendPadded(seconds % 60, 2);
-    text.append('.');
-    text.appendPadded(micros % MICROS_PER_SECOND, 6);
+    if (micros % MICROS_PER_SECOND != 0) {
+      text.append('.');
+      text.appendPadded(micros % MICROS_PER_SECOND, 6);
+    }
     text.writeTo(out);
   }
 

@@ -31,6 +31,7 @@ public final class BuiltinFunctions {
     all.addAll(Rounding.all());
     all.addAll(StringFunctions.all());
     all.addAll(StringParts.all());
+    all.addAll(SetFunctions.all());
     all.addAll(DigestFunctions.all());
     all.addAll(SessionFunctions.all());
     all.addAll(TimeFunctions.all());
@@ -65,6 +66,7 @@ public final class BuiltinFunctions {
     all.add(new ConcatAggregate());
     all.add(new ArrayAggregate());
     all.addAll(SketchFunctions.aggregates());
+    all.addAll(JsonFunctions.aggregates());
     return all;
   }
 

@@ -10,6 +10,7 @@ import static io.terrane.query.function.Param.TIMESTAMP;
 import io.terrane.api.table.DataType;
 import io.terrane.query.exec.ExecutionContext;
 import io.terrane.query.expr.Column;
+import io.terrane.query.expr.CommonType;
 import io.terrane.query.expr.Temporals;
 import io.terrane.query.function.Param;
 import io.terrane.query.function.RowFunction;
@@ -64,16 +65,18 @@ final class CalendarFunctions {
             .returns(DataType.TIME)
             .zoned()
             .kernel(CalendarFunctions::timeDiff),
-        RowFunction.named("adddate")
-            .takes(TEMPORAL, INTEGER)
-            .returns(types -> types.get(0))
-            .zoned()
-            .kernel((context, a, row, out) -> addDays(context, a, 1, row, out)),
-        RowFunction.named("subdate")
-            .takes(TEMPORAL, INTEGER)
-            .returns(types -> types.get(0))
-            .zoned()
-            .kernel((context, a, row, out) -> addDays(context, a, -1, row, out)),
+        RowFunction.named("period_add")
+            .takes(INTEGER, INTEGER)
+            .returns(INT64)
+            .kernel(
+                (context, a, row, out) ->
+                    out.setLong(row, period(months(a[0].longAt(row)) + a[1].longAt(row)))),
+        RowFunction.named("period_diff")
+            .takes(INTEGER, INTEGER)
+            .returns(INT64)
+            .kernel(
+                (context, a, row, out) ->
+                    out.setLong(row, months(a[0].longAt(row)) - months(a[1].longAt(row)))),
         addTime("addtime", 1),
         addTime("subtime", -1),
         RowFunction.named("from_days")
@@ -134,6 +137,17 @@ final class CalendarFunctions {
                 }));
   }
 
+  /** Months of a period YYMM or YYYYMM since year 0; two digits are of 1970 to 2069. */
+  private static long months(long period) {
+    long year = period / 100;
+    long full = year >= 100 ? year : year < 70 ? year + 2000 : year + 1900;
+    return full * 12 + period % 100 - 1;
+  }
+
+  private static long period(long months) {
+    return months / 12 * 100 + months % 12 + 1;
+  }
+
   private static long day(ExecutionContext context, Column column, int row) {
     return WallClock.read(context, column, row).toLocalDate().toEpochDay();
   }
@@ -151,31 +165,24 @@ final class CalendarFunctions {
     out.setLong(row, negative ? -bounded : bounded);
   }
 
-  private static void addDays(ExecutionContext context, Column[] a, int sign, int row, Column out) {
-    LocalDateTime sum =
-        IntervalUnit.DAY.add(
-            WallClock.read(context, a[0], row), Long.toString(a[1].longAt(row)), sign);
-    if (sum == null) {
-      out.setNull(row);
-    } else {
-      WallClock.write(context, sum, out, row);
-    }
-  }
-
   private static ScalarFunction addTime(String name, int sign) {
     return RowFunction.named(name)
-        .takes(TEMPORAL, TIME)
-        .returns(types -> types.get(0))
+        .takes(Param.ANY, TIME)
+        .returns(types -> CommonType.isTemporal(types.get(0)) ? types.get(0) : DataType.STRING)
         .zoned()
         .kernel(
             (context, a, row, out) -> {
               long micros = sign * a[1].longAt(row);
-              if (a[0].type().kind() == DataType.Kind.TIME) {
-                long sum = a[0].longAt(row) + micros;
+              Object from = timeOrDate(context, a[0], row);
+              if (from instanceof LocalDateTime date) {
+                WallClock.write(context, date.plusNanos(micros * 1000), out, row);
+              } else if (from instanceof Long time && out.storage() == Column.Storage.BYTES) {
+                out.setString(row, Temporals.formatTime(time + micros));
+              } else if (from instanceof Long time) {
+                long sum = time + micros;
                 time(Math.abs(sum), sum < 0, row, out);
               } else {
-                LocalDateTime sum = WallClock.read(context, a[0], row).plusNanos(micros * 1000);
-                WallClock.write(context, sum, out, row);
+                out.setNull(row);
               }
             });
   }

@@ -13,14 +13,16 @@ import io.terrane.query.expr.Temporals;
 import io.terrane.query.expr.VectorExpr;
 import io.terrane.query.function.Arguments;
 import io.terrane.query.function.ScalarFunction;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * {@code date_add(value, unit, amount)}, {@code date_sub}, and {@code timestampadd(unit, amount,
- * value)}. A text gives a text; a DATE gives a DATE for units of days and more, which is known
- * where the unit is constant.
+ * value)}. A text gives a text; a DATE gives a DATE for units of days and more, a TIME gives a TIME
+ * for those below, which is known where the unit is constant.
  */
 record DateArithmetic(String name, List<String> aliases, int sign, int value, int unit, int amount)
     implements ScalarFunction {
@@ -61,7 +63,7 @@ record DateArithmetic(String name, List<String> aliases, int sign, int value, in
           isDays
               ? DataType.DATE
               : isFine || known.isEmpty() ? DataType.TIMESTAMP_MICROS : DataType.TIMESTAMP_SECOND;
-      case TIME -> DataType.TIMESTAMP_MICROS;
+      case TIME -> isDays || known.isEmpty() ? DataType.TIMESTAMP_MICROS : DataType.TIME;
       case NULL,
           BOOLEAN,
           INT8,
@@ -123,8 +125,25 @@ record DateArithmetic(String name, List<String> aliases, int sign, int value, in
         });
   }
 
+  /** A TIME is a span: it may grow beyond a day. */
+  private void addToTime(IntervalUnit by, Column[] columns, int row, Column out) {
+    LocalDateTime zero = LocalDate.EPOCH.atStartOfDay();
+    LocalDateTime sum =
+        by.add(zero.plusNanos(columns[0].longAt(row) * 1000), columns[2].stringAt(row), sign);
+    long micros = sum == null ? Long.MAX_VALUE : ChronoUnit.MICROS.between(zero, sum);
+    if (Math.abs(micros) > Temporals.TIME_MICROS_MAX) {
+      out.setNull(row);
+    } else {
+      out.setLong(row, micros);
+    }
+  }
+
   private void add(ExecutionContext context, Column[] columns, int row, Column out) {
     IntervalUnit by = IntervalUnit.of(columns[1].stringAt(row));
+    if (out.type().kind() == Kind.TIME) {
+      addToTime(by, columns, row, out);
+      return;
+    }
     boolean isText = columns[0].storage() == Column.Storage.BYTES;
     String text = isText ? columns[0].stringAt(row) : "";
     LocalDateTime time =

@@ -48,6 +48,25 @@ final class SessionFunctions {
             .volatility(Volatility.VOLATILE)
             .placement(Placement.FRONTEND_ONLY)
             .kernel(SessionFunctions::sleep),
+        RowFunction.named("charset")
+            .takes(Param.ANY)
+            .returns(STRING)
+            .takesNulls()
+            .kernel(
+                (context, a, row, out) -> out.setString(row, isText(a[0]) ? "utf8mb4" : "binary")),
+        RowFunction.named("collation")
+            .takes(Param.ANY)
+            .returns(STRING)
+            .takesNulls()
+            .kernel(
+                (context, a, row, out) ->
+                    out.setString(row, isText(a[0]) ? "utf8mb4_bin" : "binary")),
+        RowFunction.named("benchmark")
+            .takes(Param.INTEGER, Param.ANY)
+            .returns(INT64)
+            .takesNulls()
+            // The expression is computed once; nobody should measure the server by it.
+            .kernel((context, a, row, out) -> out.setLong(row, 0)),
         RowFunction.named("uuid")
             .returns(STRING)
             .volatility(Volatility.VOLATILE)
@@ -58,6 +77,10 @@ final class SessionFunctions {
                   long low = (context.random().nextLong() >>> 2) | Long.MIN_VALUE;
                   out.setString(row, new UUID(high, low).toString());
                 }));
+  }
+
+  private static boolean isText(Column column) {
+    return column.type().kind() == DataType.Kind.STRING;
   }
 
   private static ScalarFunction fact(DataType type, String name, String... aliases) {

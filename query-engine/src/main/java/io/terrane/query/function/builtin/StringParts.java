@@ -48,13 +48,10 @@ final class StringParts {
                     out.setFrom(row, a[(int) index], row);
                   }
                 }),
-        RowFunction.named("find_in_set")
-            .takes(TEXT, TEXT)
-            .returns(INT64)
-            .kernel(
-                (context, a, row, out) ->
-                    out.setLong(
-                        row, split(a[1].stringAt(row), ",").indexOf(a[0].stringAt(row)) + 1L)),
+        RowFunction.named("soundex")
+            .takes(TEXT)
+            .returns(STRING)
+            .kernel((context, a, row, out) -> out.setString(row, soundex(a[0].stringAt(row)))),
         RowFunction.named("ascii")
             .takes(TEXT)
             .returns(INT64)
@@ -96,7 +93,7 @@ final class StringParts {
   }
 
   /** Splits at every occurrence; an empty text has no parts. */
-  private static List<String> split(String text, String delimiter) {
+  static List<String> split(String text, String delimiter) {
     List<String> parts = new ArrayList<>();
     if (text.isEmpty()) {
       return parts;
@@ -183,5 +180,30 @@ final class StringParts {
     format.setMaximumFractionDigits(digits);
     format.setRoundingMode(RoundingMode.HALF_UP);
     out.setString(row, format.format(value.setScale(digits, RoundingMode.HALF_UP)));
+  }
+
+  /** A letter and three digits or more, as MySQL counts them: vowels part equal codes. */
+  private static String soundex(String text) {
+    final String codes = "01230120022455012623010202";
+    StringBuilder sound = new StringBuilder();
+    char last = '0';
+    for (char c : text.toUpperCase(Locale.ROOT).toCharArray()) {
+      if (!Character.isLetter(c)) {
+        continue;
+      }
+      char code = c >= 'A' && c <= 'Z' ? codes.charAt(c - 'A') : '0';
+      if (sound.isEmpty()) {
+        sound.append(c);
+      } else if (code != '0' && code != last) {
+        sound.append(code);
+      }
+      last = code;
+    }
+    if (!sound.isEmpty()) {
+      while (sound.length() < 4) {
+        sound.append('0');
+      }
+    }
+    return sound.toString();
   }
 }

@@ -12,6 +12,7 @@ import io.terrane.api.error.TerraneException;
 import io.terrane.api.table.DataType;
 import io.terrane.query.exec.ExecutionContext;
 import io.terrane.query.expr.Column;
+import io.terrane.query.function.AggregateFunction;
 import io.terrane.query.function.RowFunction;
 import io.terrane.query.function.ScalarFunction;
 import java.util.ArrayList;
@@ -20,9 +21,10 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * GreptimeDB's functions on JSON. A document is a text; one that cannot be read is an error to
- * {@code parse_json} and {@code json_to_string}, and has no values to the others. A path that is
- * none leads nowhere.
+ * GreptimeDB's functions on JSON, and through {@link DocumentFunctions} and {@link DocumentEdits}
+ * MySQL's. A document is a text; to GreptimeDB's, one that cannot be read is an error to {@code
+ * parse_json} and {@code json_to_string}, and has no values to the others; a path that is none
+ * leads nowhere.
  */
 public final class JsonFunctions {
   private JsonFunctions() {}
@@ -65,7 +67,14 @@ public final class JsonFunctions {
             .takes(TEXT, TEXT)
             .returns(BOOLEAN)
             .kernelPerUse(Match::new));
+    all.addAll(DocumentFunctions.all());
+    all.addAll(DocumentEdits.all());
     return all;
+  }
+
+  /** Aggregates that make documents. */
+  public static List<AggregateFunction> aggregates() {
+    return DocumentAggregate.all();
   }
 
   /** Writes a value, or NULL where it is not of the wanted kind. */

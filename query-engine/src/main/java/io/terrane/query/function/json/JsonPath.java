@@ -27,13 +27,24 @@ record JsonPath(List<Step> steps) {
     return present;
   }
 
-  static Step member(String name) {
-    return (from, root, found) -> {
+  /** Whether it leads to one value at most: its steps are names and positions. */
+  boolean isSingle() {
+    return steps.stream()
+        .allMatch(
+            step ->
+                step instanceof Member
+                    || (step instanceof Elements elements && elements.isSingle()));
+  }
+
+  /** The member of that name. */
+  record Member(String name) implements Step {
+    @Override
+    public void follow(JsonNode from, JsonNode root, List<JsonNode> found) {
       JsonNode value = from.isObject() ? from.get(name) : null;
       if (value != null) {
         found.add(value);
       }
-    };
+    }
   }
 
   static Step everyMember() {
@@ -60,20 +71,37 @@ record JsonPath(List<Step> steps) {
   }
 
   /** The elements from one position to another, both included. */
-  static Step elements(Position first, Position last) {
-    return (from, root, found) -> {
+  record Elements(Position first, Position last) implements Step {
+    boolean isSingle() {
+      return first.equals(last);
+    }
+
+    @Override
+    public void follow(JsonNode from, JsonNode root, List<JsonNode> found) {
       if (from.isArray()) {
         int end = Math.min(last.in(from), from.size() - 1);
         for (int i = Math.max(0, first.in(from)); i <= end; i++) {
           found.add(from.get(i));
         }
       }
-    };
+    }
   }
 
   static Step each(List<Step> alternatives) {
-    return (from, root, found) ->
-        alternatives.forEach(alternative -> alternative.follow(from, root, found));
+    return alternatives.size() == 1
+        ? alternatives.get(0)
+        : (from, root, found) ->
+            alternatives.forEach(alternative -> alternative.follow(from, root, found));
+  }
+
+  /** The value itself and all below it, parents first. */
+  static Step descendants() {
+    return (from, root, found) -> below(from, found);
+  }
+
+  private static void below(JsonNode from, List<JsonNode> found) {
+    found.add(from);
+    from.forEach(child -> below(child, found));
   }
 
   static Step where(JsonPredicate predicate) {

@@ -13,8 +13,8 @@ import java.util.List;
 
 /**
  * Reads paths: {@code $.a.b}, {@code a.b}, {@code a:b}, {@code a["b"]}, {@code [0]}, {@code [last -
- * 1]}, {@code [1 to last]}, {@code [0, 2]}, {@code .*}, {@code [*]}, and filters {@code ?(@.n > 1
- * && @.s == "x")}. INVALID_ARGUMENT where the text is none.
+ * 1]}, {@code [1 to last]}, {@code [0, 2]}, {@code .*}, {@code **}, {@code [*]}, and filters {@code
+ * ?(@.n > 1 && @.s == "x")}. INVALID_ARGUMENT where the text is none.
  */
 final class JsonPathReader {
   private static final int DEPTH_MAX = 64;
@@ -34,7 +34,7 @@ final class JsonPathReader {
     List<JsonPath.Step> steps = new ArrayList<>();
     if (!reader.accept("$") && !reader.atEnd() && !reader.at("[") && !reader.at("?")) {
       reader.accept(".");
-      steps.add(JsonPath.member(reader.name()));
+      steps.add(new JsonPath.Member(reader.name()));
     }
     reader.steps(steps);
     reader.end();
@@ -51,8 +51,10 @@ final class JsonPathReader {
 
   private void steps(List<JsonPath.Step> steps) {
     while (true) {
-      if (accept(".") || accept(":")) {
-        steps.add(accept("*") ? JsonPath.everyMember() : JsonPath.member(name()));
+      if (accept("**")) {
+        steps.add(JsonPath.descendants());
+      } else if (accept(".") || accept(":")) {
+        steps.add(accept("*") ? JsonPath.everyMember() : new JsonPath.Member(name()));
       } else if (accept("[")) {
         steps.add(subscript());
       } else if (at("?")) {
@@ -72,12 +74,12 @@ final class JsonPathReader {
     if (accept("*")) {
       step = JsonPath.everyElement();
     } else if (at("\"") || at("'")) {
-      step = JsonPath.member(quoted());
+      step = new JsonPath.Member(quoted());
     } else {
       List<JsonPath.Step> alternatives = new ArrayList<>();
       do {
         JsonPath.Position first = position();
-        alternatives.add(JsonPath.elements(first, accept("to") ? position() : first));
+        alternatives.add(new JsonPath.Elements(first, accept("to") ? position() : first));
       } while (accept(","));
       step = JsonPath.each(alternatives);
     }

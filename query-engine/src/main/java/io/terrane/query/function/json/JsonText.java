@@ -8,11 +8,34 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.terrane.api.error.ErrorCode;
 import io.terrane.api.error.TerraneException;
 import java.math.BigDecimal;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Documents read from and written as text: without blanks, members in the order of their names. */
+/** Documents read from and written as text, as GreptimeDB or as MySQL writes them. */
 final class JsonText {
+  /** Of the members' names in MySQL's normal form. */
+  static final Comparator<String> MYSQL_ORDER =
+      Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder());
+
+  /** How a document is written. */
+  private enum Style {
+    /** Without blanks, members in the order of their names. */
+    COMPACT(":", ",", Comparator.naturalOrder()),
+    /** MySQL's normal form: short names first. */
+    SPACED(": ", ", ", JsonText.MYSQL_ORDER);
+
+    private final String afterName;
+    private final String between;
+    private final Comparator<String> order;
+
+    Style(String afterName, String between, Comparator<String> order) {
+      this.afterName = afterName;
+      this.between = between;
+      this.order = order;
+    }
+  }
+
   private static final ObjectReader READER =
       JsonMapper.builder()
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -48,33 +71,42 @@ final class JsonText {
   }
 
   static String write(JsonNode node) {
+    return write(node, Style.COMPACT);
+  }
+
+  /** As MySQL's functions write what they made. */
+  static String writeSpaced(JsonNode node) {
+    return write(node, Style.SPACED);
+  }
+
+  private static String write(JsonNode node, Style style) {
     StringBuilder text = new StringBuilder();
-    write(node, text);
+    write(node, style, text);
     return text.toString();
   }
 
   /** Recursion ends, as the reader bounds how deep documents are. */
-  private static void write(JsonNode node, StringBuilder text) {
+  private static void write(JsonNode node, Style style, StringBuilder text) {
     switch (node.getNodeType()) {
       case OBJECT -> {
-        TreeMap<String, JsonNode> members = new TreeMap<>();
+        TreeMap<String, JsonNode> members = new TreeMap<>(style.order);
         node.fields().forEachRemaining(member -> members.put(member.getKey(), member.getValue()));
-        char before = '{';
+        String before = "{";
         for (var member : members.entrySet()) {
           text.append(before);
           quote(member.getKey(), text);
-          text.append(':');
-          write(member.getValue(), text);
-          before = ',';
+          text.append(style.afterName);
+          write(member.getValue(), style, text);
+          before = style.between;
         }
         text.append(members.isEmpty() ? "{}" : "}");
       }
       case ARRAY -> {
-        char before = '[';
+        String before = "[";
         for (JsonNode element : node) {
           text.append(before);
-          write(element, text);
-          before = ',';
+          write(element, style, text);
+          before = style.between;
         }
         text.append(node.isEmpty() ? "[]" : "]");
       }
@@ -100,6 +132,13 @@ final class JsonText {
     int exponent = digits.length() - 1 - stripped.scale();
     String fraction = digits.length() > 1 ? "." + digits.substring(1) : "";
     return (value < 0 ? "-" : "") + digits.charAt(0) + fraction + "e" + exponent;
+  }
+
+  /** A text as a document. */
+  static String quoted(String value) {
+    StringBuilder text = new StringBuilder();
+    quote(value, text);
+    return text.toString();
   }
 
   private static void quote(String value, StringBuilder text) {
