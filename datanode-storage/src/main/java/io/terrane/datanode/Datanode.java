@@ -34,6 +34,7 @@ import io.terrane.datanode.region.RegionEvents;
 import io.terrane.datanode.region.RegionOpener;
 import io.terrane.datanode.region.RegionVersion;
 import io.terrane.datanode.scan.RegionScan;
+import io.terrane.datanode.sst.ColumnCache;
 import io.terrane.datanode.sst.SstReader;
 import io.terrane.datanode.wal.ReplayPasses;
 import io.terrane.datanode.wal.ReplayTraffic;
@@ -109,6 +110,9 @@ public final class Datanode implements RegionService, AutoCloseable {
             walTopics,
             store,
             reader(config, store),
+            new ColumnCache(
+                this.allocator.newChildAllocator("columns", 0, Long.MAX_VALUE),
+                config.decodedCacheBytes()),
             new WriteBuffer(config.writeBufferBytes()),
             this.allocator,
             workers,
@@ -137,6 +141,9 @@ public final class Datanode implements RegionService, AutoCloseable {
             handler(
                 RegionInstruction.DowngradeRegion.class,
                 i -> with(i, region -> region.downgrade(i.epoch()))),
+            handler(
+                RegionInstruction.ClaimManifest.class,
+                i -> with(i, region -> region.claimManifest(i.epoch()))),
             handler(
                 RegionInstruction.UpgradeRegion.class,
                 i -> with(i, region -> region.promote(i.epoch(), i.position(), i.replayTimeout()))),
@@ -170,15 +177,7 @@ public final class Datanode implements RegionService, AutoCloseable {
     RegionVersion version = worker.pinForRead(epoch);
     ReadCounters counters = environment.reader().counters().part();
     SstReader reader = environment.reader().counted(counters);
-    RegionSource source =
-        scan ->
-            RegionScan.open(
-                version,
-                reader,
-                scan,
-                environment.clock().instant(),
-                environment.config().scanBatchRows(),
-                queryAllocator);
+    RegionSource source = scan -> open(version, reader, scan, queryAllocator);
     try {
       return new PinnedStream(
           runner.run(fragment, source, queryAllocator), counters, version::release);
@@ -186,6 +185,23 @@ public final class Datanode implements RegionService, AutoCloseable {
       version.release();
       throw e;
     }
+  }
+
+  private RegionSource.Opened open(
+      RegionVersion version,
+      SstReader reader,
+      PlanFragment.ScanRegion scan,
+      BufferAllocator queryAllocator) {
+    RegionScan rows =
+        RegionScan.open(
+            version,
+            reader,
+            Optional.of(environment.columns()),
+            scan,
+            environment.clock().instant(),
+            environment.config().scanBatchRows(),
+            queryAllocator);
+    return new RegionSource.Opened(rows, rows.rest());
   }
 
   @Override
@@ -305,6 +321,7 @@ public final class Datanode implements RegionService, AutoCloseable {
         RegionScan.open(
             version,
             environment.reader(),
+            Optional.empty(),
             new PlanFragment.ScanRegion(id, version.schema().version(), columns, Optional.empty()),
             NOTHING_EXPIRED,
             environment.config().scanBatchRows(),
@@ -421,6 +438,7 @@ public final class Datanode implements RegionService, AutoCloseable {
   @Override
   public void close() {
     shutDown().join();
+    environment.columns().close();
     allocator.close();
   }
 

@@ -20,6 +20,7 @@ import java.util.Objects;
  * @param rememberedWritesMax write ids a region remembers
  * @param cacheBytes raw batches of files kept in memory
  * @param cachedFooters footers of files kept in memory
+ * @param decodedCacheBytes columns of files kept in memory as queries read them
  * @param cache parts of files on the local disk, and requests ahead of need
  * @param candidateBytesMax memtable of a candidate before it looks for the leader's flush
  * @param manifestCheckpointEvery edits between two checkpoints
@@ -46,6 +47,7 @@ public record DatanodeConfig(
     int rememberedWritesMax,
     long cacheBytes,
     int cachedFooters,
+    long decodedCacheBytes,
     CacheConfig cache,
     long candidateBytesMax,
     int manifestCheckpointEvery,
@@ -77,6 +79,7 @@ public record DatanodeConfig(
         4_096,
         128L * MIB,
         1_000,
+        128L * MIB,
         CacheConfig.DEFAULT,
         64L * MIB,
         20,

@@ -37,6 +37,7 @@ class CompactionTest {
         d.rememberedWritesMax(),
         d.cacheBytes(),
         d.cachedFooters(),
+        d.decodedCacheBytes(),
         d.cache(),
         d.candidateBytesMax(),
         d.manifestCheckpointEvery(),

@@ -81,7 +81,7 @@ class ConcurrentMoveTest {
         log,
         number -> TOPIC,
         store,
-        (fragment, source, queryAllocator) -> source.open((ScanRegion) fragment),
+        (fragment, source, queryAllocator) -> source.open((ScanRegion) fragment).rows(),
         allocator,
         pool,
         background,

@@ -100,7 +100,7 @@ final class DatanodeFixture implements AutoCloseable {
             datanodeLog,
             number -> TOPIC,
             store,
-            (fragment, source, queryAllocator) -> source.open((ScanRegion) fragment),
+            (fragment, source, queryAllocator) -> source.open((ScanRegion) fragment).rows(),
             allocator,
             scheduler,
             scheduler,

@@ -175,6 +175,7 @@ class DiskCacheTest {
         d.rememberedWritesMax(),
         d.cacheBytes(),
         d.cachedFooters(),
+        0,
         cache,
         d.candidateBytesMax(),
         d.manifestCheckpointEvery(),

@@ -42,6 +42,7 @@ class LimitsTest {
         d.rememberedWritesMax(),
         d.cacheBytes(),
         d.cachedFooters(),
+        d.decodedCacheBytes(),
         d.cache(),
         64 << 10,
         d.manifestCheckpointEvery(),

@@ -6,6 +6,7 @@ import io.terrane.api.error.ErrorCode;
 import io.terrane.api.error.TerraneException;
 import io.terrane.api.fragment.FragmentRunner;
 import io.terrane.api.fragment.PlanFragment;
+import io.terrane.api.fragment.RegionSource;
 import io.terrane.api.region.InstructionReply;
 import io.terrane.api.region.RegionEpoch;
 import io.terrane.api.region.RegionId;
@@ -86,11 +87,13 @@ final class MemoryRegions implements RegionService {
                     }
                     picked.add(cells);
                   });
-          return new ValuesOperator(
-              ExecutionContext.builder(allocator, functions, clock).build(),
-              scan.columns(),
-              types,
-              picked);
+          return new RegionSource.Opened(
+              new ValuesOperator(
+                  ExecutionContext.builder(allocator, functions, clock).build(),
+                  scan.columns(),
+                  types,
+                  picked),
+              scan.predicate());
         },
         allocator);
   }

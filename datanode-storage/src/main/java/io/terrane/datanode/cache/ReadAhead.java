@@ -50,6 +50,19 @@ public final class ReadAhead implements AutoCloseable {
     return bytes;
   }
 
+  /** Steps over the next part, which nobody needs. */
+  public void skip() {
+    Request request = requests.peek();
+    if (request != null && request.last() == next) {
+      letGo(requests.remove());
+    }
+    next++;
+  }
+
+  private void letGo(Request request) {
+    request.fetched().whenComplete((bytes, problem) -> aheadBytes.release(request.permits()));
+  }
+
   private byte[] read(FileRange wanted) {
     window = Math.max(window, Math.min(config.requestBytes(), wanted.length() * 2L));
     planned = Math.max(planned, next + 1);
@@ -103,9 +116,7 @@ public final class ReadAhead implements AutoCloseable {
   /** What nobody will take any more keeps its share of the limit until it has arrived. */
   @Override
   public void close() {
-    for (Request request : requests) {
-      request.fetched().whenComplete((bytes, problem) -> aheadBytes.release(request.permits()));
-    }
+    requests.forEach(this::letGo);
     requests.clear();
     next = ranges.size();
   }

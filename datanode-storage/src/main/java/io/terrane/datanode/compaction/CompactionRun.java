@@ -6,6 +6,7 @@ import io.terrane.datanode.region.RegionEnvironment;
 import io.terrane.datanode.region.RegionPaths;
 import io.terrane.datanode.row.Projection;
 import io.terrane.datanode.row.RegionSchema;
+import io.terrane.datanode.scan.KeySearch;
 import io.terrane.datanode.scan.MergeCursor;
 import io.terrane.datanode.scan.RowCursor;
 import io.terrane.datanode.scan.RunCursor;
@@ -170,6 +171,8 @@ public final class CompactionRun implements AutoCloseable {
             batch ->
                 window.map(bounds -> bounds.mayContain(batch)).orElse(true)
                     && unexpired.map(bounds -> bounds.mayContain(batch)).orElse(true),
+            KeySearch.ALL,
+            Optional.empty(),
             allocator());
     for (Optional<TimeBounds> bounds : List.of(window, unexpired)) {
       if (bounds.isPresent()) {

@@ -7,6 +7,7 @@ import io.terrane.datanode.compaction.CompactionCounters;
 import io.terrane.datanode.compaction.CompactionPace;
 import io.terrane.datanode.compaction.CompactionSlots;
 import io.terrane.datanode.memtable.WriteBuffer;
+import io.terrane.datanode.sst.ColumnCache;
 import io.terrane.datanode.sst.SstReader;
 import io.terrane.datanode.wal.ReplayPasses;
 import io.terrane.log.LogTopic;
@@ -23,6 +24,7 @@ import org.apache.arrow.memory.BufferAllocator;
  * @param writer names this life of the datanode in manifest edits
  * @param workers run region workers; their tasks never block
  * @param background runs flushes, compactions and manifest reads; these block on the bucket
+ * @param columns decoded, of files
  * @param clock for rows that are out of their time
  * @param compactions jobs that may run at once
  * @param pace how fast they may write
@@ -36,6 +38,7 @@ public record RegionEnvironment(
     IntFunction<LogTopic> walTopics,
     ObjectStore store,
     SstReader reader,
+    ColumnCache columns,
     WriteBuffer writeBuffer,
     BufferAllocator allocator,
     Executor workers,

@@ -1,6 +1,8 @@
 package io.terrane.datanode.row;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
@@ -70,6 +72,30 @@ public final class RowSelection {
     Arrays.fill(sources, 0, runs, null);
     runs = 0;
     size = 0;
+  }
+
+  /**
+   * The output columns of the picked rows as a batch, which the caller closes: where they are one
+   * run it shares the memory of what they were picked from.
+   */
+  public VectorSchemaRoot view(Projection projection, BufferAllocator allocator) {
+    if (runs != 1) {
+      return gather(projection, allocator);
+    }
+    Schema schema = projection.outputSchema();
+    List<FieldVector> slices = new ArrayList<>();
+    try {
+      for (int i = 0; i < schema.getFields().size(); i++) {
+        FieldVector whole = sources[0][projection.output(i)];
+        FieldVector slice = schema.getFields().get(i).createVector(whole.getAllocator());
+        slices.add(slice);
+        whole.makeTransferPair(slice).splitAndTransfer(firsts[0], size);
+      }
+      return new VectorSchemaRoot(schema, slices, size);
+    } catch (RuntimeException e) {
+      slices.forEach(FieldVector::close);
+      throw e;
+    }
   }
 
   /** Copies the output columns of the picked rows into a new batch, which the caller closes. */

@@ -3,6 +3,7 @@ package io.terrane.datanode.scan;
 import io.terrane.api.batch.BatchSink;
 import io.terrane.api.batch.BatchStream;
 import io.terrane.api.fragment.PlanFragment.ScanRegion;
+import io.terrane.api.fragment.ScalarExpr;
 import io.terrane.datanode.memtable.MemTable;
 import io.terrane.datanode.region.RegionPaths;
 import io.terrane.datanode.region.RegionVersion;
@@ -10,6 +11,7 @@ import io.terrane.datanode.row.Projection;
 import io.terrane.datanode.row.RegionSchema;
 import io.terrane.datanode.row.RowBatch;
 import io.terrane.datanode.row.RowSelection;
+import io.terrane.datanode.sst.ColumnCache;
 import io.terrane.datanode.sst.SstCursor;
 import io.terrane.datanode.sst.SstMeta;
 import io.terrane.datanode.sst.SstReader;
@@ -28,9 +30,15 @@ public final class RegionScan implements BatchStream {
   private final MergeCursor rows;
   private final RowSelection selection;
   private final int batchRows;
+  private final Optional<ScalarExpr> rest;
 
   private RegionScan(
-      Projection projection, BufferAllocator allocator, MergeCursor rows, int batchRows) {
+      Projection projection,
+      BufferAllocator allocator,
+      MergeCursor rows,
+      int batchRows,
+      Optional<ScalarExpr> rest) {
+    this.rest = rest;
     this.projection = projection;
     this.allocator = allocator;
     this.rows = rows;
@@ -41,12 +49,14 @@ public final class RegionScan implements BatchStream {
   /**
    * Opens a scan; what it needs of {@code version} it holds itself.
    *
+   * @param cache for decoded columns
    * @param now rows that are out of their time by then are not there
    * @param allocator for decoded and lent batches
    */
   public static RegionScan open(
       RegionVersion version,
       SstReader reader,
+      Optional<ColumnCache> cache,
       ScanRegion scan,
       Instant now,
       int batchRows,
@@ -55,12 +65,13 @@ public final class RegionScan implements BatchStream {
     schema.checkVersion(scan.schemaVersion());
     Projection projection = Projection.of(schema, scan.columns());
     FilePruner pruner = new FilePruner(schema, scan.columns(), scan.predicate());
+    KeySearch search = KeySearch.of(schema, scan.columns(), scan.predicate());
     Optional<TimeBounds> unexpired = TimeBounds.unexpired(schema, now);
     RegionPaths paths = new RegionPaths(scan.region());
     List<RowCursor> cursors = new ArrayList<>();
     try {
-      addBatches(version.mutable(), projection, cursors);
-      addBatches(version.frozen(), projection, cursors);
+      addBatches(version.mutable(), projection, search, cursors);
+      addBatches(version.frozen(), projection, search, cursors);
       for (SstMeta file : version.files()) {
         cursors.add(
             new SstCursor(
@@ -71,22 +82,30 @@ public final class RegionScan implements BatchStream {
                 batch ->
                     pruner.mayMatch(batch)
                         && unexpired.map(bounds -> bounds.mayContain(batch)).orElse(true),
+                search,
+                cache,
                 allocator));
       }
       unexpired.ifPresent(
           bounds -> cursors.replaceAll(rows -> new WindowCursor(rows, projection, bounds)));
       MergeCursor rows = new MergeCursor(cursors, projection, MergeCursor.Tombstones.DROPPED);
-      return new RegionScan(projection, allocator, rows, batchRows);
+      return new RegionScan(projection, allocator, rows, batchRows, search.rest());
     } catch (RuntimeException e) {
       cursors.forEach(RowCursor::close);
       throw e;
     }
   }
 
-  private static void addBatches(MemTable table, Projection projection, List<RowCursor> cursors) {
+  private static void addBatches(
+      MemTable table, Projection projection, KeySearch search, List<RowCursor> cursors) {
     for (RowBatch batch : table.batches()) {
-      cursors.add(new BatchCursor(batch, projection));
+      cursors.add(new BatchCursor(batch, projection, search));
     }
+  }
+
+  /** What of the scan's predicate was not applied; empty if all of it was. */
+  public Optional<ScalarExpr> rest() {
+    return rest;
   }
 
   @Override
@@ -100,7 +119,7 @@ public final class RegionScan implements BatchStream {
     if (selection.size() == 0) {
       return false;
     }
-    try (VectorSchemaRoot batch = selection.gather(projection, allocator)) {
+    try (VectorSchemaRoot batch = selection.view(projection, allocator)) {
       selection.clear();
       rows.releasePassed();
       sink.accept(batch);

@@ -73,7 +73,11 @@ final class VersionMerge implements AutoCloseable {
   void clear() {
     mergedRows = 0;
     if (merged != null) {
-      Arrays.stream(merged).forEach(FieldVector::reset);
+      // Not emptied where they are: whoever was lent a row may share their memory.
+      for (FieldVector vector : merged) {
+        vector.clear();
+        vector.allocateNew();
+      }
     }
   }
 

@@ -23,9 +23,8 @@ import org.apache.arrow.vector.ipc.message.MessageSerializer;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 
-/** Turns a batch's message into the vectors of a projection, in its layout. */
+/** Turns columns of a batch's message into vectors of a projection, known by their places in it. */
 final class BatchDecoder {
-  private final BufferAllocator allocator;
   private final RegionSchema schema;
   private final List<Integer> rowColumns;
   private final List<Field> stored;
@@ -33,8 +32,7 @@ final class BatchDecoder {
   private final int[] fileIndexes;
   private final int[] firstBuffers;
 
-  BatchDecoder(Schema file, Projection projection, BufferAllocator allocator) {
-    this.allocator = allocator;
+  BatchDecoder(Schema file, Projection projection) {
     this.schema = projection.schema();
     this.rowColumns = projection.rowColumns();
     this.stored = file.getFields();
@@ -49,40 +47,60 @@ final class BatchDecoder {
     }
   }
 
-  VectorSchemaRoot decode(byte[] message, BatchMeta meta) {
+  int places() {
+    return fileIndexes.length;
+  }
+
+  /** The column of the file that a place shows; -1 if it is not in the file. */
+  int fileColumn(int place) {
+    return fileIndexes[place];
+  }
+
+  /** Whether a place shows its column as it is in the file. */
+  boolean isAsStored(int place) {
+    int column = fileIndexes[place];
+    return column >= 0 && stored.get(column).getType().equals(wanted.get(place).getType());
+  }
+
+  /** A message's buffers, as they are in the file; the caller closes them. */
+  static ArrowRecordBatch read(byte[] message, BatchMeta meta, BufferAllocator allocator) {
     ArrowBlock block = new ArrowBlock(0, meta.metadataLength(), meta.bodyLength());
     ReadChannel channel = new ReadChannel(Channels.newChannel(new ByteArrayInputStream(message)));
-    VectorSchemaRoot target = VectorSchemaRoot.create(new Schema(wanted), allocator);
-    try (ArrowRecordBatch batch =
-        MessageSerializer.deserializeRecordBatch(channel, block, allocator)) {
-      for (int i = 0; i < fileIndexes.length; i++) {
-        if (fileIndexes[i] < 0) {
-          StoredColumn.fill(
-              target.getVector(i), schema.storedColumn(rowColumns.get(i)), batch.getLength());
-        } else {
-          load(batch, fileIndexes[i], target.getVector(i));
-        }
-      }
-      target.setRowCount(batch.getLength());
-      return target;
+    try {
+      return MessageSerializer.deserializeRecordBatch(channel, block, allocator);
     } catch (IOException e) {
-      target.close();
       throw new UncheckedIOException("reading from memory failed", e);
+    }
+  }
+
+  /** A column that is not in the file. */
+  FieldVector fill(int place, int rows, BufferAllocator allocator) {
+    FieldVector target = wanted.get(place).createVector(allocator);
+    try {
+      StoredColumn.fill(target, schema.storedColumn(rowColumns.get(place)), rows);
+      return target;
     } catch (RuntimeException e) {
       target.close();
       throw e;
     }
   }
 
-  private void load(ArrowRecordBatch batch, int fileIndex, FieldVector target) {
-    Field field = stored.get(fileIndex);
-    if (field.getType().equals(target.getField().getType())) {
-      loadStored(batch, fileIndex, target);
-      return;
-    }
-    try (FieldVector before = field.createVector(allocator)) {
-      loadStored(batch, fileIndex, before);
-      StoredColumn.move(before, target);
+  /** A column of the file, in its present form. */
+  FieldVector decode(ArrowRecordBatch batch, int place, BufferAllocator allocator) {
+    FieldVector target = wanted.get(place).createVector(allocator);
+    try {
+      if (isAsStored(place)) {
+        loadStored(batch, fileIndexes[place], target);
+        return target;
+      }
+      try (FieldVector before = stored.get(fileIndexes[place]).createVector(allocator)) {
+        loadStored(batch, fileIndexes[place], before);
+        StoredColumn.move(before, target);
+      }
+      return target;
+    } catch (RuntimeException e) {
+      target.close();
+      throw e;
     }
   }
 

@@ -6,7 +6,9 @@ import io.terrane.datanode.cache.ReadAhead;
 import io.terrane.datanode.row.Projection;
 import io.terrane.datanode.row.RegionSchema;
 import io.terrane.datanode.row.StoredColumn;
+import io.terrane.datanode.scan.KeySearch;
 import io.terrane.datanode.scan.RowCursor;
+import io.terrane.datanode.scan.RowRanges;
 import io.terrane.objectstore.ObjectKey;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,26 +16,37 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
-import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.pojo.Field;
 
 /**
- * Walks a file, batch by batch, decoding the projection's columns only. Columns are matched by id;
- * one that the file has not, or has under another type, is brought into its present form.
+ * Walks a file, batch by batch, decoding the projection's columns only, and those behind the key
+ * only where a batch has wanted rows. Columns are matched by id; one that the file has not, or has
+ * under another type, is brought into its present form.
  */
 public final class SstCursor implements RowCursor {
+  private final SstReader reader;
   private final ObjectKey file;
   private final BatchDecoder decoder;
+  private final KeySearch search;
+  private final Optional<ColumnCache> cache;
+  private final BufferAllocator allocator;
   private final List<BatchMeta> batches;
-  private final ReadAhead messages;
-  private final List<VectorSchemaRoot> passed = new ArrayList<>();
-  private VectorSchemaRoot present;
-  private FieldVector[] vectors;
+  private final List<BatchColumns> passed = new ArrayList<>();
+
+  /** Messages of the batches from a certain one on; none while all columns were in the cache. */
+  private ReadAhead messages;
+
+  private BatchColumns present;
+  private RowRanges ranges;
+  private int range;
   private int nextBatch;
   private int row = -1;
 
   /**
    * @param wanted which batches to read, judged by the columns' ranges in file order
+   * @param search which of their rows
+   * @param cache for decoded columns
+   * @param allocator for what is not in the cache
    */
   public SstCursor(
       SstReader reader,
@@ -41,15 +54,23 @@ public final class SstCursor implements RowCursor {
       SstMeta meta,
       Projection projection,
       Predicate<BatchRanges> wanted,
+      KeySearch search,
+      Optional<ColumnCache> cache,
       BufferAllocator allocator) {
+    this.reader = reader;
     this.file = file;
+    this.search = search;
+    this.cache = cache;
+    this.allocator = allocator;
     SstFooter footer = reader.footer(file, meta);
-    this.decoder = new BatchDecoder(footer.schema(), projection, allocator);
+    this.decoder = new BatchDecoder(footer.schema(), projection);
     this.batches =
         footer.batches().stream()
             .filter(batch -> wanted.test(name -> range(footer, projection.schema(), batch, name)))
             .toList();
-    this.messages = reader.batches(file, batches);
+    if (!batches.isEmpty() && BatchColumns.isNeeded(file, batches.get(0), decoder, cache)) {
+      messages = reader.batches(file, batches);
+    }
   }
 
   private static Optional<ColumnRange> range(
@@ -63,25 +84,46 @@ public final class SstCursor implements RowCursor {
 
   @Override
   public boolean advance() {
-    row++;
-    while (present == null || row >= present.getRowCount()) {
+    boolean isWithin = present != null && row + 1 < ranges.end(range);
+    return isWithin ? advance(1) : nextRange();
+  }
+
+  private boolean nextRange() {
+    range++;
+    while (present == null || range >= ranges.count()) {
       if (nextBatch == batches.size()) {
         return false;
       }
       if (present != null) {
         passed.add(present);
-        present = null;
       }
-      load(batches.get(nextBatch++));
-      row = 0;
+      present = null;
+      load(nextBatch++);
+      range = 0;
     }
+    row = ranges.first(range);
     return true;
   }
 
-  private void load(BatchMeta batch) {
-    byte[] bytes = messages.next();
+  private byte[] message(int number) {
+    if (messages == null) {
+      messages = reader.batches(file, batches.subList(number, batches.size()));
+    }
+    return messages.next();
+  }
+
+  private void load(int number) {
+    BatchMeta batch = batches.get(number);
+    present = new BatchColumns(file, batch, decoder, () -> message(number), cache, allocator);
     try {
-      present = decoder.decode(bytes, batch);
+      present.need(search.columns());
+      ranges = search.find(present.vectors(), batch.rows());
+      if (!ranges.isEmpty()) {
+        present.need(decoder.places());
+      }
+      if (!present.complete() && messages != null) {
+        messages.skip();
+      }
     } catch (TerraneException e) {
       throw new TerraneException(
           e.code(), "file " + file + ", batch at " + batch.offset() + ": " + e.getMessage(), e);
@@ -91,23 +133,22 @@ public final class SstCursor implements RowCursor {
           "file " + file + ", batch at " + batch.offset() + " is unreadable",
           e);
     }
-    vectors = present.getFieldVectors().toArray(FieldVector[]::new);
   }
 
   @Override
   public int run() {
-    return present.getRowCount() - row;
+    return ranges.end(range) - row;
   }
 
   @Override
   public boolean advance(int rows) {
-    row += rows - 1;
-    return advance();
+    row += rows;
+    return row < ranges.end(range) || nextRange();
   }
 
   @Override
   public FieldVector[] vectors() {
-    return vectors;
+    return present.vectors();
   }
 
   @Override
@@ -117,17 +158,19 @@ public final class SstCursor implements RowCursor {
 
   @Override
   public void releasePassed() {
-    passed.forEach(VectorSchemaRoot::close);
+    passed.forEach(BatchColumns::close);
     passed.clear();
   }
 
   @Override
   public void close() {
-    messages.close();
     releasePassed();
     if (present != null) {
       present.close();
       present = null;
+    }
+    if (messages != null) {
+      messages.close();
     }
     nextBatch = batches.size();
   }

@@ -14,6 +14,7 @@ import io.terrane.datanode.row.RowOrder;
 import io.terrane.datanode.row.RowSelection;
 import io.terrane.datanode.row.RowValues;
 import io.terrane.datanode.scan.BatchCursor;
+import io.terrane.datanode.scan.KeySearch;
 import io.terrane.datanode.scan.MergeCursor;
 import io.terrane.datanode.scan.RowCursor;
 import io.terrane.datanode.sst.BatchRanges;
@@ -91,6 +92,8 @@ final class UniqueCheck {
                   file,
                   projection,
                   batch -> mayHold(fresh, sorted, batch),
+                  KeySearch.ALL,
+                  Optional.of(environment.columns()),
                   environment.allocator()));
         }
       }

@@ -9,6 +9,7 @@ import io.terrane.query.function.FunctionRegistry;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.arrow.memory.BufferAllocator;
 
 /**
@@ -31,13 +32,31 @@ public final class VectorFragmentRunner implements FragmentRunner {
 
   private BatchStream open(PlanFragment fragment, RegionSource source, ExecutionContext context) {
     if (fragment instanceof PlanFragment.ScanRegion scan) {
-      return source.open(scan);
+      return source.open(scan).rows();
+    }
+    if (fragment instanceof PlanFragment.Filter filter
+        && filter.input() instanceof PlanFragment.ScanRegion scan
+        && scan.predicate().equals(Optional.of(filter.predicate()))) {
+      return filtered(source.open(scan), context);
     }
     BatchStream input = open(inputOf(fragment), source, context);
     try {
       return over(input, fragment, context);
     } catch (RuntimeException refused) {
       input.close();
+      throw refused;
+    }
+  }
+
+  /** Asks rows only what their region did not ask already. */
+  private static BatchStream filtered(RegionSource.Opened opened, ExecutionContext context) {
+    if (opened.rest().isEmpty()) {
+      return opened.rows();
+    }
+    try {
+      return new FilterOperator(context, opened.rows(), opened.rest().get());
+    } catch (RuntimeException refused) {
+      opened.rows().close();
       throw refused;
     }
   }

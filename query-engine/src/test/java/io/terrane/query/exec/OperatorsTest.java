@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.terrane.api.batch.BatchStream;
 import io.terrane.api.fragment.AggregateCall;
 import io.terrane.api.fragment.PlanFragment;
+import io.terrane.api.fragment.RegionSource;
 import io.terrane.api.fragment.SortKey;
 import io.terrane.api.region.RegionId;
 import io.terrane.api.table.DataType;
@@ -295,10 +296,20 @@ final class OperatorsTest {
             List.of(),
             List.of(aggregate("sum", DataType.decimal(41, 0), 0)));
     VectorFragmentRunner runner = new VectorFragmentRunner(context.functions(), context.clock());
-    assertThat(read(runner.run(fragment, region -> people(), context.allocator())))
+    assertThat(
+            read(
+                runner.run(
+                    fragment,
+                    region -> new RegionSource.Opened(people(), Optional.empty()),
+                    context.allocator())))
         .containsExactly("11");
     PlanFragment top = new PlanFragment.TopN(scan, List.of(new SortKey(0, true, false)), 2);
-    assertThat(read(runner.run(top, region -> people(), context.allocator())))
+    assertThat(
+            read(
+                runner.run(
+                    top,
+                    region -> new RegionSource.Opened(people(), Optional.empty()),
+                    context.allocator())))
         .containsExactly("5|a", "4|NULL");
   }
 }

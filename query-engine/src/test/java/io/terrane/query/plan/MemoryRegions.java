@@ -7,6 +7,7 @@ import io.terrane.api.error.ErrorCode;
 import io.terrane.api.error.TerraneException;
 import io.terrane.api.fragment.FragmentRunner;
 import io.terrane.api.fragment.PlanFragment;
+import io.terrane.api.fragment.RegionSource;
 import io.terrane.api.region.InstructionReply;
 import io.terrane.api.region.RegionEpoch;
 import io.terrane.api.region.RegionId;
@@ -91,7 +92,10 @@ final class MemoryRegions implements RegionService {
       RegionId region, RegionEpoch epoch, PlanFragment fragment, BufferAllocator allocator) {
     refuse();
     List<List<Datum>> content = new ArrayList<>(rows.get(region).values());
-    return runner.run(fragment, scan -> source(region, scan, content), allocator);
+    return runner.run(
+        fragment,
+        scan -> new RegionSource.Opened(source(region, scan, content), scan.predicate()),
+        allocator);
   }
 
   private BatchStream source(
