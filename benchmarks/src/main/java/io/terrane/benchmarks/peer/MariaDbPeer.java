@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
 public final class MariaDbPeer implements MySqlPeer {
   private static final Pattern READY = Pattern.compile("ready for connections");
 
+  private final LoadForm form;
   private final Executor executor;
   private final ServerProcess server;
   private final String url;
@@ -30,8 +31,9 @@ public final class MariaDbPeer implements MySqlPeer {
   /**
    * @param executor with a thread for each loading connection
    */
-  public MariaDbPeer(Path directory, Executor executor)
+  public MariaDbPeer(Path directory, LoadForm form, Executor executor)
       throws IOException, InterruptedException, SQLException {
+    this.form = form;
     this.executor = executor;
     Path data = directory.toAbsolutePath().resolve("data");
     int installed =
@@ -80,6 +82,11 @@ public final class MariaDbPeer implements MySqlPeer {
   @Override
   public Connection connect() throws SQLException {
     return DriverManager.getConnection(url);
+  }
+
+  @Override
+  public LoadForm loadForm() {
+    return form;
   }
 
   @Override

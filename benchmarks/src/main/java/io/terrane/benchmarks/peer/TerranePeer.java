@@ -24,6 +24,7 @@ public final class TerranePeer implements MySqlPeer {
   private final ServerProcess server;
   private final String url;
   private final int regions;
+  private final LoadForm form;
   private final Executor executor;
   private final Connection connection;
   private final Statement statement;
@@ -35,9 +36,15 @@ public final class TerranePeer implements MySqlPeer {
    * @param executor with a thread for each loading connection
    */
   public TerranePeer(
-      Path directory, String command, int regions, List<String> options, Executor executor)
+      Path directory,
+      String command,
+      int regions,
+      List<String> options,
+      LoadForm form,
+      Executor executor)
       throws IOException, SQLException {
     this.regions = regions;
+    this.form = form;
     this.executor = executor;
     List<String> line =
         new ArrayList<>(
@@ -70,6 +77,11 @@ public final class TerranePeer implements MySqlPeer {
   @Override
   public Connection connect() throws SQLException {
     return DriverManager.getConnection(url);
+  }
+
+  @Override
+  public LoadForm loadForm() {
+    return form;
   }
 
   @Override
