@@ -142,6 +142,9 @@ public final class Datanode implements RegionService, AutoCloseable {
                 RegionInstruction.DowngradeRegion.class,
                 i -> with(i, region -> region.downgrade(i.epoch()))),
             handler(
+                RegionInstruction.ClaimManifest.class,
+                i -> with(i, region -> region.claimManifest(i.epoch()))),
+            handler(
                 RegionInstruction.UpgradeRegion.class,
                 i -> with(i, region -> region.promote(i.epoch(), i.position(), i.replayTimeout()))),
             handler(RegionInstruction.CloseRegion.class, i -> close(i.region())),
