@@ -36,6 +36,7 @@ public final class HeartbeatTask implements AutoCloseable {
   private boolean earlyPlanned;
   private boolean closed;
   private long sequence;
+  private long lastSentNanos;
 
   public HeartbeatTask(
       Datanode datanode,
@@ -64,8 +65,13 @@ public final class HeartbeatTask implements AutoCloseable {
       wantedAgain = true;
     } else if (!earlyPlanned && !closed) {
       earlyPlanned = true;
-      plan(EARLY);
+      plan(early());
     }
+  }
+
+  private Duration early() {
+    Duration since = Duration.ofNanos(ticker.nanos() - lastSentNanos);
+    return since.compareTo(EARLY) < 0 ? EARLY.minus(since) : Duration.ZERO;
   }
 
   private void plan(Duration delay) {
@@ -75,6 +81,7 @@ public final class HeartbeatTask implements AutoCloseable {
 
   private void send() {
     Heartbeat heartbeat;
+    long sentNanos;
     synchronized (this) {
       if (closed || underWay) {
         return;
@@ -83,8 +90,9 @@ public final class HeartbeatTask implements AutoCloseable {
       earlyPlanned = false;
       wantedAgain = false;
       heartbeat = new Heartbeat(node, ++sequence, datanode.stats());
+      sentNanos = ticker.nanos();
+      lastSentNanos = sentNanos;
     }
-    long sentNanos = ticker.nanos();
     membership
         .heartbeat(heartbeat)
         .whenComplete((reply, problem) -> answered(sentNanos, reply, problem));
@@ -103,7 +111,7 @@ public final class HeartbeatTask implements AutoCloseable {
         return;
       }
       earlyPlanned = wantedAgain;
-      plan(wantedAgain ? EARLY : interval);
+      plan(wantedAgain ? early() : interval);
     }
   }
 

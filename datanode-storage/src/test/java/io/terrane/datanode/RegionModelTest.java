@@ -267,14 +267,23 @@ class RegionModelTest {
         releaseLog();
       }
       fixture.lease(leader, spec, epoch);
+      boolean claimed = random.nextBoolean();
+      if (claimed) {
+        note("claimed");
+        candidate.instruct(
+            new RegionInstruction.ClaimManifest(spec.region(), new RegionEpoch(epoch + 1)));
+        if (random.nextBoolean()) {
+          leader.instruct(new RegionInstruction.FlushRegion(spec.region()));
+        }
+      }
       long last =
           ((InstructionReply.Downgraded)
                   instruct(
                       leader,
                       new RegionInstruction.DowngradeRegion(spec.region(), new RegionEpoch(epoch))))
               .lastPosition();
-      epoch++;
       boolean restore = random.nextInt(4) == 0;
+      epoch += claimed && restore ? 2 : 1; // above what the candidate has claimed
       Datanode next = restore ? leader : candidate;
       until(
           () ->

@@ -8,7 +8,7 @@ import io.terrane.meta.store.MetadataImage;
 import io.terrane.meta.store.MetadataStore;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,24 +26,26 @@ final class LeaderElection {
   private final Scheduler scheduler;
   private final Ticker ticker;
   private final Duration timeout;
-  private final Supplier<CompletableFuture<Void>> takeOver;
+  private final Function<Boolean, CompletableFuture<Void>> takeOver;
 
   // Guarded by this.
   private Leadership known;
   private long heardNanos;
   private boolean standing;
+  private boolean follows;
   private boolean stopped;
 
   /**
    * @param timeout a leader that is silent for this long may be followed
-   * @param takeOver takes the next term and leads
+   * @param takeOver takes the next term and leads; is told whether it follows a leader that lived
+   *     while this metasrv listened, or none it has ever heard
    */
   LeaderElection(
       MetadataStore store,
       Scheduler scheduler,
       Ticker ticker,
       Duration timeout,
-      Supplier<CompletableFuture<Void>> takeOver) {
+      Function<Boolean, CompletableFuture<Void>> takeOver) {
     this.store = store;
     this.scheduler = scheduler;
     this.ticker = ticker;
@@ -54,7 +56,11 @@ final class LeaderElection {
     store.onImage(this::hear);
   }
 
+  /** Once the log is read to its end: what it held tells nothing of who lives. */
   void start() {
+    synchronized (this) {
+      follows = false;
+    }
     turn();
   }
 
@@ -64,6 +70,7 @@ final class LeaderElection {
 
   private synchronized void hear(MetadataImage image) {
     if (!image.leadership().equals(known)) {
+      follows |= known.term() > 0;
       known = image.leadership();
       heardNanos = ticker.nanos();
     }
@@ -92,7 +99,7 @@ final class LeaderElection {
 
   private void stand() {
     LOG.info("nobody has led the metadata for {}: stands for term {}", timeout, known.term() + 1);
-    takeOver.get().whenComplete(this::stood);
+    takeOver.apply(follows).whenComplete(this::stood);
   }
 
   private synchronized void stood(Void done, Throwable failure) {

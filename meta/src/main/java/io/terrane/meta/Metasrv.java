@@ -25,6 +25,7 @@ import io.terrane.log.SharedLog;
 import io.terrane.meta.catalog.CatalogEdits;
 import io.terrane.meta.catalog.CatalogManager;
 import io.terrane.meta.ddl.DdlContext;
+import io.terrane.meta.failover.FailoverConfig;
 import io.terrane.meta.failover.RegionSupervisor;
 import io.terrane.meta.membership.ClusterReport;
 import io.terrane.meta.membership.FailureDetector;
@@ -155,12 +156,20 @@ public final class Metasrv
    */
   public CompletableFuture<Void> start() {
     return config.leaderTimeout().isZero()
-        ? store.start().thenCompose(loaded -> takeOver(1)).thenRun(this::lead)
+        ? store.start().thenCompose(loaded -> takeOver(1)).thenRun(() -> lead(config.failover()))
         : store.start().thenRun(election::start);
   }
 
-  private CompletableFuture<Void> stand() {
-    return store.takeLeadership().thenCompose(term -> makeDefaultDatabase()).thenRun(this::lead);
+  /**
+   * @param follows a leader to which live datanodes reported a moment ago: they report here soon
+   */
+  private CompletableFuture<Void> stand(boolean follows) {
+    FailoverConfig failover =
+        follows ? config.failover().knowingAfter(config.nodeTimeout()) : config.failover();
+    return store
+        .takeLeadership()
+        .thenCompose(term -> makeDefaultDatabase())
+        .thenRun(() -> lead(failover));
   }
 
   /** Stops taking steps, stores a snapshot, closes. Nothing is lost if it does not get that far. */
@@ -284,15 +293,15 @@ public final class Metasrv
     return over;
   }
 
-  private void lead() {
+  private void lead(FailoverConfig failover) {
     FailureDetector detector =
         new FailureDetector(
             ticker,
             new FailureDetector.Limits(
                 config.heartbeatInterval(),
                 config.nodeTimeout(),
-                config.failover().phiMax(),
-                config.failover().pause()));
+                failover.phiMax(),
+                failover.pause()));
     RegionLeases leases =
         new RegionLeases(
             ticker, config.leaseDuration(), config.leaseMargin(), config.initialLeaseGrace());
@@ -343,7 +352,7 @@ public final class Metasrv
             (move, key) -> procedures.submit(image -> types.forRequest(move, image), key),
             scheduler,
             ticker,
-            config.failover(),
+            failover,
             config.heartbeatInterval());
     WalTrimmer trimmer =
         new WalTrimmer(store, registry, log, walTopics, config.walTopics(), scheduler);

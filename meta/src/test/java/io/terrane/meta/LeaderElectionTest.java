@@ -126,6 +126,47 @@ class LeaderElectionTest {
     assertThat(leads(second)).isTrue();
   }
 
+  /** It was heard by the leader before, or it is dead. */
+  @Test
+  void whoFollowsALeaderDoesNotWaitLongForADatanodeThatDiedBefore() {
+    Metasrv first = start(scheduler);
+    scheduler.runFor(Duration.ofSeconds(1));
+    Metasrv second = start(scheduler);
+    RegionRoute route = regionOnOneOfTwo(first);
+    datanodes.kill(route.leader().value());
+    first.close();
+    datanodes.report(second);
+    scheduler.runFor(Duration.ofSeconds(20));
+    assertThat(leads(second)).isTrue();
+    assertThat(datanodes.writableLeaders(route.region())).hasSize(1);
+  }
+
+  @Test
+  void whoHasNeverHeardALeaderWaitsForTheCluster() {
+    Metasrv first = start(scheduler);
+    RegionRoute route = regionOnOneOfTwo(first);
+    first.close();
+    Metasrv next = start(scheduler);
+    datanodes.kill(route.leader().value());
+    datanodes.report(next);
+    scheduler.runFor(Duration.ofSeconds(50));
+    assertThat(leads(next)).isTrue();
+    assertThat(datanodes.writableLeaders(route.region())).isEmpty();
+    scheduler.runFor(Duration.ofSeconds(30));
+    assertThat(datanodes.writableLeaders(route.region())).hasSize(1);
+  }
+
+  private RegionRoute regionOnOneOfTwo(Metasrv leader) {
+    scheduler.runFor(Duration.ofSeconds(3));
+    datanodes.report(leader);
+    datanodes.start(1);
+    datanodes.start(2);
+    scheduler.runFor(Duration.ofSeconds(1));
+    leader.submit(SimulatedMetasrv.createTable("t", 1), "key");
+    scheduler.runFor(Duration.ofSeconds(2));
+    return leader.snapshot().routes().iterator().next().regions().get(0);
+  }
+
   @Test
   void aLeaderThatSleptGrantsNoLeaseAndStandsBy() {
     Threads threads = new Threads();

@@ -67,6 +67,13 @@ public sealed interface RegionInstruction {
   record DowngradeRegion(RegionId region, RegionEpoch epoch) implements RegionInstruction {}
 
   /**
+   * Puts {@code epoch} into the region's manifest, so that what is left to do for an UpgradeRegion
+   * under it needs the log alone; no leader below it edits the manifest any more. For a candidate
+   * whose region's route is downgrading. Reply: Done.
+   */
+  record ClaimManifest(RegionId region, RegionEpoch epoch) implements RegionInstruction {}
+
+  /**
    * Makes a candidate, or a downgraded leader, the leader under {@code epoch}: reads the WAL up to
    * {@code position} (negative: to its present end), appends the fence record of the epoch, then
    * takes writes. Reply: Done; or TIMED_OUT when the position is not reached in time, with nothing

@@ -146,12 +146,16 @@ public final class ManifestLog {
       ManifestCodec.Stamped stamped =
           new ManifestCodec.Stamped(base.version() + 1, epoch.value(), writer, edit);
       byte[] content = codec.encodeEdit(stamped);
-      if (folder.create(folder.edit(stamped.version()), content)
-          && folder.newestCheckpoint() < stamped.version()) {
-        bytes += content.length;
-        present = base.apply(epoch.value(), edit);
-        checkpoint(present);
-        return present;
+      if (folder.create(folder.edit(stamped.version()), content)) {
+        long checkpoint = folder.newestCheckpoint();
+        if (checkpoint < stamped.version()) {
+          bytes += content.length;
+          present = base.apply(epoch.value(), edit);
+          if (isCheckpointDue(edit, present.version() - checkpoint)) {
+            checkpoint(present);
+          }
+          return present;
+        }
       }
       refresh();
     }
@@ -159,11 +163,14 @@ public final class ManifestLog {
         ErrorCode.CONFLICT, "region " + region + ": manifest edits are made by several writers");
   }
 
-  /** The edit is made whatever becomes of this; the next checkpoint makes up for it. */
+  /** A new leader leaves it to its first edit of another kind, as writes wait for it. */
+  private boolean isCheckpointDue(ManifestEdit edit, long edits) {
+    long due = edit instanceof ManifestEdit.Led ? 2L * checkpointEvery : checkpointEvery;
+    return edits >= due;
+  }
+
+  /** The edit is made whatever becomes of this; the next one tries again. */
   private void checkpoint(RegionManifest manifest) {
-    if (manifest.version() % checkpointEvery != 0) {
-      return;
-    }
     byte[] content = codec.encodeCheckpoint(manifest);
     try {
       folder.create(folder.checkpoint(manifest.version()), content);

@@ -120,8 +120,11 @@ final class Maintenance {
     return enqueue(() -> inBackground(manifest::refresh));
   }
 
-  /** The leader of {@code epoch} begins. */
+  /** The leader of {@code epoch} begins; at once if the manifest says so already. */
   CompletableFuture<RegionManifest> lead(RegionEpoch epoch) {
+    if (last.isDone() && manifest.present().epoch() == epoch.value()) {
+      return CompletableFuture.completedFuture(manifest.present());
+    }
     return enqueue(
         () ->
             inBackground(

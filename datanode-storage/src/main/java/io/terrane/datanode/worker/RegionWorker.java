@@ -61,7 +61,7 @@ public final class RegionWorker {
   private final int walTopic;
   private CompletableFuture<InstructionReply> promotion;
   private long promotionEpoch;
-  private boolean manifestAsked;
+  private CompletableFuture<Void> manifestRead = CompletableFuture.completedFuture(null);
   private boolean releasing;
 
   /** Opens on a manifest that was just loaded; begins as a FOLLOWER that does not read yet. */
@@ -182,19 +182,21 @@ public final class RegionWorker {
     commits.abandon(notLeader("is led elsewhere"));
   }
 
-  private void readManifest() {
-    manifestAsked = true;
-    maintenance
-        .refresh()
-        .whenCompleteAsync(
-            (done, problem) -> {
-              manifestAsked = false;
-              if (problem != null) {
-                LOG.warn("region {}: cannot read the manifest again", region, problem);
-              }
-              follower.shortened();
-            },
-            mailbox);
+  /** Completes normally in any case. */
+  private CompletableFuture<Void> readManifest() {
+    manifestRead =
+        maintenance
+            .refresh()
+            .handleAsync(
+                (done, problem) -> {
+                  if (problem != null) {
+                    LOG.warn("region {}: cannot read the manifest again", region, problem);
+                  }
+                  follower.shortened();
+                  return null;
+                },
+                mailbox);
+    return manifestRead;
   }
 
   private void afterCommit() {
@@ -251,15 +253,32 @@ public final class RegionWorker {
         });
   }
 
-  /** How far a candidate is; it also looks for what the leader flushed, before it takes over. */
+  /**
+   * How far a candidate is, once it has looked for what the leader flushed: what is read now need
+   * not be read while writes are on hold.
+   */
   public CompletableFuture<InstructionReply> progress() {
-    mailbox.execute(
+    return CompletableFuture.supplyAsync(this::readManifestAsFollower, mailbox)
+        .thenCompose(read -> read)
+        .thenCompose(read -> wal.end())
+        .thenApply(end -> new InstructionReply.Replay(data.point().position(), end));
+  }
+
+  private CompletableFuture<Void> readManifestAsFollower() {
+    return role == RegionRole.FOLLOWER && !closed && manifestRead.isDone()
+        ? readManifest()
+        : manifestRead;
+  }
+
+  /** The first thing of a promotion under {@code newEpoch}, ahead of the others. */
+  public CompletableFuture<InstructionReply> claimManifest(RegionEpoch newEpoch) {
+    return inMailbox(
         () -> {
-          if (role == RegionRole.FOLLOWER && !closed && !manifestAsked) {
-            readManifest();
+          if (newEpoch.value() < epoch) {
+            throw notLeader("was led under epoch " + epoch + " already");
           }
+          return maintenance.lead(newEpoch).thenApply(led -> new InstructionReply.Done());
         });
-    return wal.end().thenApply(end -> new InstructionReply.Replay(data.point().position(), end));
   }
 
   /**

@@ -11,7 +11,7 @@ import java.util.Objects;
  *     this, by its own heartbeats
  * @param pause how much longer than usual a datanode may be silent before that counts
  * @param unknownAfter how long a datanode of which a new metasrv has never heard counts as on its
- *     way: a whole cluster that starts comes up one by one
+ *     way, where no other metasrv led just before: a whole cluster that starts comes up one by one
  * @param movesMax how many such moves may run at a time
  * @param retryAfter how long a region whose move failed is left alone
  */
@@ -39,6 +39,12 @@ public record FailoverConfig(
     if (movesMax < 1) {
       throw new IllegalArgumentException("movesMax is " + movesMax + " but must be at least 1");
     }
+  }
+
+  /** Datanodes that are alive report within {@code time}. */
+  public FailoverConfig knowingAfter(Duration time) {
+    Duration least = time.compareTo(unknownAfter) < 0 ? time : unknownAfter;
+    return new FailoverConfig(enabled, phiMax, pause, least, movesMax, retryAfter);
   }
 
   /** Dead datanodes keep their regions. */

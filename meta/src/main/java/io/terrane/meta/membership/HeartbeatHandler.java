@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -74,16 +75,14 @@ public final class HeartbeatHandler {
     detector.heard(heartbeat.node().id());
     NodeInfo known = store.image().nodes().get(heartbeat.node().id());
     if (known != null && known.startedAt().equals(heartbeat.node().startedAt())) {
-      return raiseEpochsOfLost(heartbeat)
-          .thenCompose(done -> settled.await(heartbeat))
-          .thenCompose(image -> answer(heartbeat));
+      return raiseEpochsOfLost(heartbeat).thenCompose(done -> answerWhenSettled(heartbeat));
     }
     if (known != null && !leases.remaining(heartbeat.node().id()).isZero()) {
       LOG.debug("datanode {} waits for its old leases to run out", heartbeat.node().id());
       return CompletableFuture.completedFuture(nothingFor(heartbeat));
     }
     reviews.remove(heartbeat.node().id());
-    return beginLife(heartbeat.node()).thenCompose(done -> answer(heartbeat));
+    return beginLife(heartbeat.node()).thenCompose(done -> answer(heartbeat, store::latest));
   }
 
   private CompletableFuture<Void> beginLife(NodeInfo node) {
@@ -115,7 +114,21 @@ public final class HeartbeatHandler {
     return raised;
   }
 
-  private CompletableFuture<HeartbeatReply> answer(Heartbeat heartbeat) {
+  /** While the routes settle the log is read already, so that the lease then comes at once. */
+  private CompletableFuture<HeartbeatReply> answerWhenSettled(Heartbeat heartbeat) {
+    CompletableFuture<MetadataImage> routes = settled.await(heartbeat);
+    if (routes.isDone()) {
+      return answer(heartbeat, store::latest);
+    }
+    CompletableFuture<MetadataImage> read = store.latest();
+    return routes.thenCompose(image -> answer(heartbeat, () -> read));
+  }
+
+  /**
+   * @param toTheEnd completes when the log is applied up to where it ended after the heartbeat came
+   */
+  private CompletableFuture<HeartbeatReply> answer(
+      Heartbeat heartbeat, Supplier<CompletableFuture<MetadataImage>> toTheEnd) {
     NodeId node = heartbeat.node().id();
     RegionReview review = RegionReview.of(store.image(), heartbeat, reviews.get(node));
     reviews.put(node, review);
@@ -127,7 +140,9 @@ public final class HeartbeatHandler {
     }
     // The log's end is read after the heartbeat was sent. If nobody else led by then, this lease
     // ends within the grace that a successor waits out.
-    return store.latest().thenApply(image -> reply(heartbeat, review, granted(review, image)));
+    return toTheEnd
+        .get()
+        .thenApply(read -> reply(heartbeat, review, granted(review, store.image())));
   }
 
   private List<RegionLease> granted(RegionReview review, MetadataImage image) {

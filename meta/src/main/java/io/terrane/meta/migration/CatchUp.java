@@ -23,8 +23,11 @@ import java.util.concurrent.CompletableFuture;
  *     safety
  */
 record CatchUp(Instant deadline) implements MigrationState {
-  /** Downgrade, upgrade, lease, and as much again for the edits between them. */
-  private static final int ROUND_TRIPS = 6;
+  /**
+   * An answer takes the target a look into the bucket and one into the log. So do, while writes are
+   * on hold, its claim beside the downgrade, and then the fence, the switch and the lease.
+   */
+  private static final int ROUND_TRIPS = 3;
 
   /** A candidate replays at least ten records a millisecond. */
   private static final Duration PER_RECORD = Duration.ofNanos(100_000);

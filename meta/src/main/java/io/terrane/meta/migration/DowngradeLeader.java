@@ -7,6 +7,7 @@ import io.terrane.api.region.RegionEpoch;
 import io.terrane.api.region.RegionInstruction;
 import io.terrane.meta.procedure.Transition;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
@@ -17,6 +18,10 @@ import org.slf4j.LoggerFactory;
  * does not answer, or has lost the region, it is asked until its lease has certainly run out; then
  * the whole log is replayed.
  *
+ * <p>Writes are on hold. So the target claims the manifest while the leader stops, and is told to
+ * take over while the state that does so is being stored; that state then joins what is under way.
+ * Either may be lost without harm. The way back is under an epoch above the target's.
+ *
  * @param epoch of the leader that is to stop
  */
 record DowngradeLeader(RegionEpoch epoch) implements MigrationState {
@@ -25,6 +30,8 @@ record DowngradeLeader(RegionEpoch epoch) implements MigrationState {
 
   @Override
   public CompletableFuture<Transition> next(MigrationContext context) {
+    context.hint(
+        context.move().to(), new RegionInstruction.ClaimManifest(context.region(), epoch.next()));
     return context
         .instruct(
             context.move().from(), new RegionInstruction.DowngradeRegion(context.region(), epoch))
@@ -37,7 +44,7 @@ record DowngradeLeader(RegionEpoch epoch) implements MigrationState {
 
   @Override
   public Optional<MigrationState> retreat(TerraneException reason) {
-    return Optional.of(new Restore(epoch.next(), reason));
+    return Optional.of(new Restore(epoch.next().next(), reason));
   }
 
   @Override
@@ -71,12 +78,9 @@ record DowngradeLeader(RegionEpoch epoch) implements MigrationState {
   }
 
   private Transition stopped(MigrationContext context, long position) {
-    return context
-        .with(context.history().ended(position).led(epoch.next()))
-        .to(
-            new UpgradeCandidate(
-                epoch.next(),
-                position,
-                context.environment().clock().instant().plus(context.move().replayTimeout())));
+    Instant deadline = context.environment().clock().instant().plus(context.move().replayTimeout());
+    UpgradeCandidate upgrade = new UpgradeCandidate(epoch.next(), position, deadline);
+    context.hint(context.move().to(), upgrade.instruction(context));
+    return context.with(context.history().ended(position).led(epoch.next())).to(upgrade);
   }
 }

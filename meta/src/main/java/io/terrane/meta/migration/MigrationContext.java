@@ -4,12 +4,14 @@ import io.terrane.api.error.ErrorCode;
 import io.terrane.api.error.TerraneException;
 import io.terrane.api.node.NodeId;
 import io.terrane.api.region.InstructionReply;
+import io.terrane.api.region.RegionEpoch;
 import io.terrane.api.region.RegionId;
 import io.terrane.api.region.RegionInstruction;
 import io.terrane.api.region.RegionRoute;
 import io.terrane.api.region.RegionSpec;
 import io.terrane.api.table.CatalogSnapshot;
 import io.terrane.api.table.TableInfo;
+import io.terrane.meta.catalog.TableRoutes;
 import io.terrane.meta.procedure.Procedure;
 import io.terrane.meta.procedure.Transition;
 import io.terrane.meta.store.MetadataEdit;
@@ -53,6 +55,15 @@ record MigrationContext(
     return with(history.replayed(progress.replayed()));
   }
 
+  /**
+   * The route names the target, which leads under {@code epoch}: from here there is no way back.
+   */
+  Transition switching(RegionEpoch epoch) {
+    return to(
+        new CloseOldLeader(),
+        image -> TableRoutes.switching(image, move.region(), move.from(), move.to(), epoch));
+  }
+
   /** What a datanode must know to open the region. */
   RegionSpec spec() {
     CatalogSnapshot catalog = environment.store().image().catalog();
@@ -69,6 +80,17 @@ record MigrationContext(
 
   CompletableFuture<InstructionReply> instruct(NodeId node, RegionInstruction instruction) {
     return instruct(node, instruction, environment.instructionTimeout());
+  }
+
+  /** Tells a node what it will be told again and waited for; what becomes of it does not matter. */
+  void hint(NodeId node, RegionInstruction instruction) {
+    instruct(node, instruction)
+        .whenComplete(
+            (reply, failure) -> {
+              if (failure != null) {
+                LOG.debug("datanode {} did not take the hint {}", node, instruction, failure);
+              }
+            });
   }
 
   /**

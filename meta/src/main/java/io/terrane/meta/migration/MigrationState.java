@@ -18,7 +18,6 @@ sealed interface MigrationState
         DowngradeLeader,
         UpgradeCandidate,
         Verify,
-        SwitchRoute,
         CloseOldLeader,
         Abandon,
         Restore {

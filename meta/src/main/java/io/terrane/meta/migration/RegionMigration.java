@@ -33,15 +33,15 @@ import java.util.concurrent.CompletableFuture;
  *
  * <pre>
  *  route ALIVE at `from`                        route DOWNGRADING                  route ALIVE at `to`
- *  OpenCandidate → FlushLeader → CatchUp ──┃──▶ DowngradeLeader → UpgradeCandidate → SwitchRoute ──┃──▶ CloseOldLeader → DONE
- *        │              │           │                  │                 │                 point of no return
+ *  OpenCandidate → FlushLeader → CatchUp ──┃──▶ DowngradeLeader → UpgradeCandidate ──┃──▶ CloseOldLeader → DONE
+ *        │              │           │                  │                 │      point of no return
  *        └──────────────┴───────────┴─▶ Abandon        └─────────────────┴─▶ Restore
  *                                          │                                    │
  *                                          ▼                                    ▼
  *                                   FAILED, `from` leads on       FAILED, `from` leads under a higher epoch
  * </pre>
  *
- * <p>Where it was asked for, Verify stands between UpgradeCandidate and SwitchRoute.
+ * <p>Where it was asked for, Verify stands behind UpgradeCandidate.
  *
  * <p>Reads and writes go on until CatchUp is through; writes are on hold while the route is
  * DOWNGRADING; reads go on at the old leader. Every arrow is stored before it is taken, the edit of
@@ -49,8 +49,8 @@ import java.util.concurrent.CompletableFuture;
  *
  * <p>Never two leaders that acknowledge: leases are granted by route and epoch only; a DOWNGRADING
  * route gets none; DowngradeLeader ends when the old leader has confirmed or its lease has run out;
- * the candidate gets a lease only after SwitchRoute. Not promised: that an old leader which does
- * not answer is closed when the procedure is done; its next heartbeat closes it.
+ * the candidate gets a lease only after the switch. Not promised: that an old leader which does not
+ * answer is closed when the procedure is done; its next heartbeat closes it.
  *
  * <p>Stored state: {@code step}, the fields of the move ({@code region}, {@code table}, {@code
  * from}, {@code to}, {@code replayTimeoutMillis}, {@code askedBy} if known, {@code
@@ -103,10 +103,13 @@ public final class RegionMigration implements Procedure {
     return RegionMove.read(record.state()).reason();
   }
 
-  /** Under which the region was led again when the migration had ended. */
-  static RegionEpoch epochAfter(ProcedureRecord record) {
+  /**
+   * Under which the region was led again when the migration had ended; none if it never stopped.
+   */
+  static Optional<RegionEpoch> epochAfter(ProcedureRecord record) {
     JsonNode state = record.state();
-    return new RegionEpoch(state.path("epoch").asLong(MigrationHistory.of(state).epoch()));
+    long epoch = state.path("epoch").asLong(MigrationHistory.of(state).epoch());
+    return epoch == 0 ? Optional.empty() : Optional.of(new RegionEpoch(epoch));
   }
 
   /** The state of an ended migration, with writes that were held for it. */
@@ -191,7 +194,6 @@ public final class RegionMigration implements Procedure {
           new UpgradeCandidate(
               readEpoch(node), number(node, "position"), instant(node, "deadline"));
       case "Verify" -> new Verify(readEpoch(node), instant(node, "deadline"));
-      case "SwitchRoute" -> new SwitchRoute(readEpoch(node));
       case "CloseOldLeader" -> new CloseOldLeader();
       case "Abandon" -> new Abandon(readReason(node));
       case "Restore" -> new Restore(readEpoch(node), readReason(node));

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -82,14 +83,19 @@ public final class StallLedger {
         continue;
       }
       RegionId region = RegionMove.read(record.state()).region();
-      Led led = new Led(region, RegionMigration.epochAfter(record));
-      WriteStall stall = taken.get(led);
       if (!record.isFinal()) {
         taken.keySet().stream().filter(held -> held.region.equals(region)).forEach(later::add);
-      } else if (stall != null && written.add(led)) {
+        continue;
+      }
+      Optional<Led> ledAfter =
+          RegionMigration.epochAfter(record).map(epoch -> new Led(region, epoch));
+      Optional<WriteStall> stall = ledAfter.map(taken::get);
+      if (stall.isPresent() && written.add(ledAfter.orElseThrow())) {
         edit =
             edit.requiring(new Requirement.ProcedureAt(record.id(), record.revision()))
-                .and(new Change.PutProcedure(record.with(RegionMigration.held(record, stall))));
+                .and(
+                    new Change.PutProcedure(
+                        record.with(RegionMigration.held(record, stall.get()))));
       }
     }
     later.removeAll(written);

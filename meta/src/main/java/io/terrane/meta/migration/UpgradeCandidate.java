@@ -13,7 +13,8 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * The candidate replays what is missing, fences the WAL and leads. Writes are on hold, so there is
- * no patience beyond the replay timeout: everything else leads to {@link Restore}.
+ * no patience beyond the replay timeout: everything else leads to {@link Restore}. The edit that
+ * leads on makes it the leader in the route, which is the point of no return.
  *
  * @param epoch under which the candidate is to lead
  * @param position last WAL position of the old leader; negative: the end of the log
@@ -27,16 +28,20 @@ record UpgradeCandidate(RegionEpoch epoch, long position, Instant deadline)
     return context
         .instruct(
             context.move().to(),
-            new RegionInstruction.UpgradeRegion(context.region(), epoch, position, replay),
+            instruction(context),
             replay.plus(context.environment().instructionTimeout()))
         .handle(
             (reply, failure) ->
                 failure == null
-                    ? context.to(
-                        context.move().options().verify()
-                            ? new Verify(epoch, deadline)
-                            : new SwitchRoute(epoch))
+                    ? context.move().options().verify()
+                        ? context.to(new Verify(epoch, deadline))
+                        : context.switching(epoch)
                     : decide(context, TerraneException.of(failure)));
+  }
+
+  RegionInstruction instruction(MigrationContext context) {
+    return new RegionInstruction.UpgradeRegion(
+        context.region(), epoch, position, context.move().replayTimeout());
   }
 
   @Override

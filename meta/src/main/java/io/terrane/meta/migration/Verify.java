@@ -97,6 +97,6 @@ record Verify(RegionEpoch epoch, Instant deadline) implements MigrationState {
   }
 
   private Transition go(MigrationContext context, String found) {
-    return context.with(context.history().verified(found)).to(new SwitchRoute(epoch));
+    return context.with(context.history().verified(found)).switching(epoch);
   }
 }

@@ -50,7 +50,7 @@ class CancelTest {
       })
   void upToTheSwitchTheOldLeaderStays(Class<? extends RegionInstruction> stuck) {
     int node = stuck == RegionInstruction.FlushRegion.class ? 1 : 2;
-    cluster.datanodes.fault(node, stuck, Fault.SILENT, 1);
+    cluster.datanodes.fault(node, stuck, Fault.SILENT, 2);
     ProcedureId id = submit();
     cluster.run(Duration.ofMillis(700));
     assertThat(find(id).status()).isEqualTo(ProcedureStatus.RUNNING);

@@ -27,7 +27,6 @@ class MigrationDiagramTest {
             "RUNNING CatchUp",
             "RUNNING DowngradeLeader",
             "RUNNING UpgradeCandidate",
-            "RUNNING SwitchRoute",
             "RUNNING CloseOldLeader",
             "DONE CloseOldLeader");
   }
@@ -53,7 +52,7 @@ class MigrationDiagramTest {
 
   @Test
   void fromUpgradeCandidateToRestore() {
-    cluster.datanodes.fault(2, RegionInstruction.UpgradeRegion.class, Fault.TIMED_OUT, 1);
+    cluster.datanodes.fault(2, RegionInstruction.UpgradeRegion.class, Fault.TIMED_OUT, 2);
     assertThat(walk())
         .containsExactly(
             "RUNNING OpenCandidate",

@@ -50,6 +50,7 @@ class MigrationTest {
             "2: OpenCandidate 1024.0",
             "1: FlushRegion 1024.0",
             "2: ReplayProgress 1024.0",
+            "2: ClaimManifest 1024.0",
             "1: DowngradeRegion 1024.0",
             "2: UpgradeRegion 1024.0",
             "1: CloseRegion 1024.0");
@@ -98,7 +99,7 @@ class MigrationTest {
 
   @Test
   void aCandidateThatCannotTakeOverInTimeGivesTheRegionBackUnderAHigherEpoch() {
-    cluster.datanodes.fault(2, RegionInstruction.UpgradeRegion.class, Fault.TIMED_OUT, 1);
+    cluster.datanodes.fault(2, RegionInstruction.UpgradeRegion.class, Fault.TIMED_OUT, 2);
     ProcedureInfo moved = move(1, 2);
     assertFailed(moved, ErrorCode.TIMED_OUT, 1, 3);
     assertThat(moved.step()).isEqualTo("Restore");

@@ -40,6 +40,9 @@ public final class InstructionWire {
               RegionInstruction.DowngradeRegion.class,
               downgrade -> builder().setDowngradeRegion(at(downgrade, downgrade.epoch())).build())
           .on(
+              RegionInstruction.ClaimManifest.class,
+              claim -> builder().setClaimManifest(at(claim, claim.epoch())).build())
+          .on(
               RegionInstruction.UpgradeRegion.class,
               upgrade -> builder().setUpgradeRegion(upgrade(upgrade)).build())
           .on(
@@ -143,6 +146,10 @@ public final class InstructionWire {
           new RegionInstruction.DowngradeRegion(
               new RegionId(message.getDowngradeRegion().getRegion()),
               new RegionEpoch(message.getDowngradeRegion().getEpoch()));
+      case CLAIM_MANIFEST ->
+          new RegionInstruction.ClaimManifest(
+              new RegionId(message.getClaimManifest().getRegion()),
+              new RegionEpoch(message.getClaimManifest().getEpoch()));
       case UPGRADE_REGION ->
           new RegionInstruction.UpgradeRegion(
               new RegionId(message.getUpgradeRegion().getRegion()),

@@ -122,6 +122,7 @@ public final class Samples {
           new RegionInstruction.CompactRegion(REGION),
           new RegionInstruction.ChecksumRegion(REGION),
           new RegionInstruction.DowngradeRegion(REGION, EPOCH),
+          new RegionInstruction.ClaimManifest(REGION, EPOCH),
           new RegionInstruction.UpgradeRegion(REGION, EPOCH, -1, Duration.ofMillis(1500)),
           new RegionInstruction.CloseRegion(REGION),
           new RegionInstruction.TruncateRegion(REGION, EPOCH),

@@ -23,7 +23,6 @@ final class FaultCell {
     CatchUp,
     DowngradeLeader,
     UpgradeCandidate,
-    SwitchRoute,
     CloseOldLeader
   }
 
