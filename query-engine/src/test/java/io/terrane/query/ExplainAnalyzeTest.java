@@ -55,6 +55,20 @@ class ExplainAnalyzeTest {
   }
 
   @Test
+  void a_join_reads_only_what_may_have_a_partner() {
+    List<String> lines =
+        analyze("SELECT x.n FROM t x JOIN (SELECT host FROM t WHERE n = 2) y ON x.host = y.host");
+    assertThat(line(lines, "HashJoin:")).contains("rows=2").contains("narrows left by [0]");
+    assertThat(line(lines, "Exchange:")).contains("regions=1/2").contains("rows=2");
+    assertThat(lines).anyMatch(line -> line.startsWith("| Filter: in("));
+    lines = analyze("SELECT x.n FROM t x JOIN (SELECT host FROM t WHERE n > 99) y USING (host)");
+    assertThat(line(lines, "Exchange:")).contains("rows=0, batches=0");
+    lines =
+        analyze("SELECT x.n FROM t x LEFT JOIN (SELECT host FROM t WHERE n = 2) y USING (host)");
+    assertThat(line(lines, "HashJoin:")).contains("rows=4").doesNotContain("narrows");
+  }
+
+  @Test
   void joins_and_sub_queries_are_measured_too() {
     List<String> lines =
         analyze("SELECT x.n FROM t x JOIN t y ON x.n = y.n + 1 WHERE x.host <> 'zzz'");

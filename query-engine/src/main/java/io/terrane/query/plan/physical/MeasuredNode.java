@@ -2,6 +2,7 @@ package io.terrane.query.plan.physical;
 
 import io.terrane.api.batch.BatchStream;
 import io.terrane.api.batch.ReadTraffic;
+import io.terrane.api.fragment.ScalarExpr;
 import io.terrane.api.region.RegionId;
 import io.terrane.api.table.DataType;
 import io.terrane.api.time.Ticker;
@@ -15,7 +16,7 @@ import java.util.stream.Collectors;
 
 /** An operator whose rows are counted and timed while it runs; to be opened once. */
 public final class MeasuredNode implements PhysicalNode {
-  private final PhysicalNode node;
+  private PhysicalNode node;
   private final Ticker ticker;
   private final StreamMeasure measure;
   private final Map<RegionId, StreamMeasure> regions = new LinkedHashMap<>();
@@ -66,6 +67,15 @@ public final class MeasuredNode implements PhysicalNode {
             ? scan.open(context, (region, reader) -> region(region).around(reader))
             : node.open(context);
     return measure.around(stream);
+  }
+
+  /** From then on the node is described as it was opened. */
+  @Override
+  public BatchStream openNarrowed(ExecutionContext context, List<ScalarExpr> conditions) {
+    if (node instanceof RegionScan scan) {
+      node = scan.narrowed(conditions);
+    }
+    return open(context);
   }
 
   private StreamMeasure region(RegionId region) {
