@@ -47,8 +47,7 @@ final class GarbageRegionsFunction extends AdminFunction {
     GarbageOptions options = GarbageOptions.read(name(), given);
     List<InstructionReply> replies = new ArrayList<>();
     for (Datum region : arguments) {
-      replies.add(
-          maintenance.region(new RegionId(number(region)), name(), options::instruction));
+      replies.add(maintenance.region(new RegionId(number(region)), name(), options::instruction));
     }
     return options.answer(replies);
   }

@@ -8,9 +8,8 @@ import java.util.Set;
 
 /**
  * {@code gc_table(table [, full_listing])}: deletes a table's superfluous files and answers how
- * many regions were looked at, or with {@code dry_run => true} how many superfluous files there are.
- * A region's folder is always listed in full, so the second argument
- * makes no difference.
+ * many regions were looked at, or with {@code dry_run => true} how many superfluous files there
+ * are. A region's folder is always listed in full, so the second argument makes no difference.
  */
 final class GarbageTableFunction extends AdminFunction {
   private final RegionMaintenance maintenance;
