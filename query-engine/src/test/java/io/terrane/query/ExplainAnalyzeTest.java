@@ -43,7 +43,8 @@ class ExplainAnalyzeTest {
     assertThat(line(lines, "Exchange: regions=2/2")).contains("rows=3");
     assertThat(lines).anyMatch(line -> line.matches(".*\\.0 on datanode .* \\(rows=1, .*"));
     assertThat(lines).anyMatch(line -> line.matches(".*\\.1 on datanode .* \\(rows=2, .*"));
-    assertThat(lines.get(lines.size() - 1)).matches("rows: 3, time: .* us, peak memory: .* bytes");
+    assertThat(lines.get(lines.size() - 1))
+        .matches("rows: 3, time: .* us, peak memory: .* bytes, files: requests=.*");
   }
 
   @Test
@@ -51,6 +52,20 @@ class ExplainAnalyzeTest {
     List<String> lines = analyze("SELECT n FROM t WHERE ts > '2026-01-01 00:00:00.5'");
     assertThat(line(lines, "Exchange:")).contains("rows=1");
     assertThat(engine.run("SELECT n FROM t WHERE ts > '2026-01-01 00:00:00.9995'")).isEqualTo("2");
+  }
+
+  @Test
+  void a_join_reads_only_what_may_have_a_partner() {
+    List<String> lines =
+        analyze("SELECT x.n FROM t x JOIN (SELECT host FROM t WHERE n = 2) y ON x.host = y.host");
+    assertThat(line(lines, "HashJoin:")).contains("rows=2").contains("narrows left by [0]");
+    assertThat(line(lines, "Exchange:")).contains("regions=1/2").contains("rows=2");
+    assertThat(lines).anyMatch(line -> line.startsWith("| Filter: in("));
+    lines = analyze("SELECT x.n FROM t x JOIN (SELECT host FROM t WHERE n > 99) y USING (host)");
+    assertThat(line(lines, "Exchange:")).contains("rows=0, batches=0");
+    lines =
+        analyze("SELECT x.n FROM t x LEFT JOIN (SELECT host FROM t WHERE n = 2) y USING (host)");
+    assertThat(line(lines, "HashJoin:")).contains("rows=4").doesNotContain("narrows");
   }
 
   @Test

@@ -58,7 +58,7 @@ public record RegionScan(
   }
 
   /** Whether more steps may be added. */
-  boolean isOpen() {
+  public boolean isOpen() {
     return tail instanceof Tail.None;
   }
 
@@ -141,6 +141,21 @@ public record RegionScan(
   @Override
   public BatchStream open(ExecutionContext context) {
     return open(context, (region, reader) -> reader);
+  }
+
+  /** The same scan with more conditions over its outputs; itself if it has a tail. */
+  public RegionScan narrowed(List<ScalarExpr> conditions) {
+    if (!isOpen()) {
+      return this;
+    }
+    List<ScalarExpr> all = new ArrayList<>(filters);
+    conditions.forEach(condition -> all.add(Columns.substitute(condition, outputs)));
+    return with(all, outputs, names);
+  }
+
+  @Override
+  public BatchStream openNarrowed(ExecutionContext context, List<ScalarExpr> conditions) {
+    return narrowed(conditions).open(context);
   }
 
   /** Opens with something around the reader of each region, in the order of {@link #describe}. */

@@ -23,6 +23,10 @@ final class GroupedCall implements AutoCloseable {
   private final List<DataType> outputTypes;
   private final DistinctRows distinct;
   private final OrderedRows ordered;
+
+  /** Whether every row counts, at once. */
+  private final boolean isPlain;
+
   private int[] counted = {};
 
   private GroupedCall(
@@ -40,6 +44,7 @@ final class GroupedCall implements AutoCloseable {
     this.outputTypes = outputTypes;
     this.distinct = distinct;
     this.ordered = ordered;
+    this.isPlain = call.filter().isEmpty() && distinct == null && ordered == null;
   }
 
   static GroupedCall open(
@@ -87,7 +92,11 @@ final class GroupedCall implements AutoCloseable {
     return outputTypes;
   }
 
-  void take(Batch batch, int[] groupOfRow, int rows, int groups) {
+  /**
+   * @param runs whose rows have the same group each
+   */
+  void take(Batch batch, int[] groupOfRow, Runs runs, int groups) {
+    int rows = batch.rows();
     accumulator.grow(groups);
     Column[] columns = new Column[arguments.size()];
     for (int i = 0; i < columns.length; i++) {
@@ -95,6 +104,10 @@ final class GroupedCall implements AutoCloseable {
     }
     if (phase == AggregatePhase.FINAL) {
       accumulator.merge(columns, groupOfRow, rows);
+      return;
+    }
+    if (isPlain && runs.areLong()) {
+      accumulator.addRuns(columns, runs.starts(), runs.count(), groupOfRow);
       return;
     }
     int[] counting =

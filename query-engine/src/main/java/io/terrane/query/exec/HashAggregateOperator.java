@@ -168,12 +168,13 @@ public final class HashAggregateOperator extends Operator {
     }
     if (groupBy.isEmpty()) {
       Arrays.fill(groupOfRow, 0, rowCount, 0);
+      runs.one(rowCount);
     } else {
       assignGroups(rows, rowCount);
     }
     long bytes = 0;
     for (GroupedCall call : calls) {
-      call.take(batch, groupOfRow, rowCount, groupBy.isEmpty() ? 1 : table.size());
+      call.take(batch, groupOfRow, runs, groupBy.isEmpty() ? 1 : table.size());
       bytes += call.accumulator().heapBytes();
     }
     account.hold(bytes);
@@ -186,8 +187,7 @@ public final class HashAggregateOperator extends Operator {
     int known = table.size();
     for (int run = 0; run < runs.count(); run++) {
       int group = table.findOrAdd(encoder.data(), encoder.start(run), encoder.end(run));
-      int end = run + 1 < runs.count() ? runs.starts()[run + 1] : rowCount;
-      Arrays.fill(groupOfRow, runs.starts()[run], end, group);
+      Arrays.fill(groupOfRow, runs.starts()[run], runs.starts()[run + 1], group);
     }
     keepGroups(rows, known);
   }

@@ -8,15 +8,17 @@ import java.util.Arrays;
  * at the neighbour first saves most look-ups by hash.
  */
 final class Runs {
+  private static final int LONG_RUN = 4;
+
   private boolean[] continues = {};
-  private int[] starts = {};
+  private int[] starts = {0};
   private int count;
 
   /** Finds the runs of a batch, replacing those found before. */
   void find(Column[] keys, int rows) {
     if (continues.length < rows) {
       continues = new boolean[rows];
-      starts = new int[rows];
+      starts = new int[rows + 1];
     }
     Arrays.fill(continues, 0, rows, true);
     for (Column key : keys) {
@@ -28,6 +30,22 @@ final class Runs {
         starts[count++] = i;
       }
     }
+    starts[count] = rows;
+  }
+
+  /** All rows are one run, if there are any. */
+  void one(int rows) {
+    if (starts.length < 2) {
+      starts = new int[2];
+    }
+    count = rows == 0 ? 0 : 1;
+    starts[0] = 0;
+    starts[count] = rows;
+  }
+
+  /** Whether the runs are long enough to be worth more than their rows. */
+  boolean areLong() {
+    return count * LONG_RUN <= starts[count];
   }
 
   private void compare(Column key, int rows) {
@@ -72,7 +90,7 @@ final class Runs {
     return count;
   }
 
-  /** First rows of the runs. */
+  /** First rows of the runs; behind the last the number of rows. */
   int[] starts() {
     return starts;
   }

@@ -116,9 +116,13 @@ final class Vectors {
   static void appendValidity(
       FieldVector source, int[] selected, int from, int count, ArrowBuf validity, int at) {
     boolean nullable = source.getNullCount() > 0;
+    if (!nullable) {
+      setBits(validity, at, count);
+      return;
+    }
     for (int i = 0; i < count; i++) {
       int row = selected == null ? from + i : selected[from + i];
-      if (nullable && source.isNull(row)) {
+      if (source.isNull(row)) {
         BitVectorHelper.unsetBit(validity, at + i);
       } else {
         BitVectorHelper.setBit(validity, at + i);
@@ -126,23 +130,42 @@ final class Vectors {
     }
   }
 
+  private static void setBits(ArrowBuf bits, int from, int count) {
+    int at = from;
+    int end = from + count;
+    while (at < end && (at & 7) != 0) {
+      BitVectorHelper.setBit(bits, at++);
+    }
+    int whole = (end - at) / 8;
+    bits.setOne(at / 8, whole);
+    for (at += 8 * whole; at < end; at++) {
+      BitVectorHelper.setBit(bits, at);
+    }
+  }
+
   /** Sets the bits of rows that are there and not NULL; all of {@code validity} is 0 before. */
   static void gatherValidity(
       FieldVector[] chunks, int shift, int mask, int[] rows, int count, ArrowBuf validity) {
     boolean[] nullable = new boolean[chunks.length];
+    boolean anyNullable = false;
     for (int i = 0; i < chunks.length; i++) {
       nullable[i] = chunks[i].getNullCount() > 0;
+      anyNullable |= nullable[i];
     }
+    validity.checkBytes(0, (count + 7) / 8);
+    long bytes = validity.memoryAddress();
     for (int from = 0; from < count; from += 8) {
       int bits = 0;
       for (int i = from; i < Math.min(count, from + 8); i++) {
         int row = rows[i];
-        int chunk = row >> shift;
-        if (row >= 0 && !(nullable[chunk] && chunks[chunk].isNull(row & mask))) {
-          bits |= 1 << (i - from);
-        }
+        boolean isNull =
+            row < 0
+                || (anyNullable
+                    && nullable[row >> shift]
+                    && chunks[row >> shift].isNull(row & mask));
+        bits |= (isNull ? 0 : 1) << (i - from);
       }
-      validity.setByte(from >> 3, bits);
+      MemoryUtil.putByte(bytes + (from >> 3), (byte) bits);
     }
   }
 

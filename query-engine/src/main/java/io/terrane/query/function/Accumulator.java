@@ -13,6 +13,17 @@ public interface Accumulator {
   /** Takes rows in. NULL handling is the accumulator's. */
   void add(Column[] arguments, int[] groupOfRow, int rows);
 
+  /**
+   * As {@link #add}, of stretches of rows that lie in one group each, where that is of use.
+   *
+   * @param starts first rows of the stretches, the first of them 0, and behind the last the number
+   *     of rows
+   * @param groupOfRow as for {@link #add}, the same for all rows of a stretch, none negative
+   */
+  default void addRuns(Column[] arguments, int[] starts, int runs, int[] groupOfRow) {
+    add(arguments, groupOfRow, starts[runs]);
+  }
+
   /** Takes in states that {@link #state} wrote elsewhere; only for splittable functions. */
   void merge(Column[] states, int[] groupOfRow, int rows);
 

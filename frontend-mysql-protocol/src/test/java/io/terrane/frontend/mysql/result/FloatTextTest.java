@@ -2,6 +2,8 @@ package io.terrane.frontend.mysql.result;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +40,34 @@ class FloatTextTest {
     assertThat(FloatText.of(3.1415927f)).isEqualTo("3.1415927");
     assertThat(FloatText.of(1e20f)).isEqualTo("1e20");
     assertThat(FloatText.of(Float.NaN)).isEqualTo("NaN");
+  }
+
+  @Test
+  void noTextHasMoreDigitsThanItNeeds() {
+    Random random = new Random(12);
+    for (int i = 0; i < 20_000; i++) {
+      double value = (random.nextDouble() - 0.5) * Math.pow(10, random.nextInt(12) - 3);
+      double rounded = Math.rint(value * 1000) / 1000;
+      for (double each : new double[] {value, rounded, Math.rint(value), value / 3}) {
+        String text = FloatText.of(each);
+        assertThat(Double.parseDouble(text)).isEqualTo(each);
+        assertThat(digits(new BigDecimal(text))).as(text).isEqualTo(fewest(each));
+      }
+    }
+  }
+
+  private static int fewest(double value) {
+    for (int digits = 1; digits < 17; digits++) {
+      BigDecimal candidate = new BigDecimal(value).round(new MathContext(digits));
+      if (candidate.doubleValue() == value) {
+        return digits(candidate);
+      }
+    }
+    return 17;
+  }
+
+  private static int digits(BigDecimal value) {
+    return value.stripTrailingZeros().precision();
   }
 
   @Test

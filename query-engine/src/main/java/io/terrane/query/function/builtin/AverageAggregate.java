@@ -65,6 +65,11 @@ final class AverageAggregate implements AggregateFunction {
     }
 
     @Override
+    public void addRuns(Column[] arguments, int[] starts, int runs, int[] groupOfRow) {
+      sums.addRuns(arguments[0], starts, runs, groupOfRow);
+    }
+
+    @Override
     public void merge(Column[] states, int[] groupOfRow, int rows) {
       for (int i = 0; i < rows; i++) {
         sums.merge(groupOfRow[i], states[0], i, states[1].longAt(i));

@@ -53,6 +53,17 @@ final class CountAggregate implements AggregateFunction {
       }
     }
 
+    @Override
+    public void addRuns(Column[] arguments, int[] starts, int runs, int[] groupOfRow) {
+      if (Arrays.stream(arguments).anyMatch(Column::hasNulls)) {
+        add(arguments, groupOfRow, starts[runs]);
+        return;
+      }
+      for (int run = 0; run < runs; run++) {
+        counts[groupOfRow[starts[run]]] += starts[run + 1] - starts[run];
+      }
+    }
+
     private static boolean anyNull(Column[] arguments, int row) {
       for (Column argument : arguments) {
         if (argument.isNull(row)) {

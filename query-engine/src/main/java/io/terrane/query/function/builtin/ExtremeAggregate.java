@@ -53,6 +53,22 @@ record ExtremeAggregate(String name, int sign) implements AggregateFunction {
     }
 
     @Override
+    public void addRuns(Column[] arguments, int[] starts, int runs, int[] groupOfRow) {
+      Column from = arguments[0];
+      if (from.hasNulls()) {
+        add(arguments, groupOfRow, starts[runs]);
+        return;
+      }
+      for (int run = 0; run < runs; run++) {
+        int group = groupOfRow[starts[run]];
+        int best = Extreme.of(from, starts[run], starts[run + 1], sign);
+        if (!values.hasValue(group) || values.compare(from, best, group) * sign > 0) {
+          values.set(group, from, best);
+        }
+      }
+    }
+
+    @Override
     public void merge(Column[] states, int[] groupOfRow, int rows) {
       add(states, groupOfRow, rows);
     }

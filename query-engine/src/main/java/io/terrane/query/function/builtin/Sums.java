@@ -67,6 +67,24 @@ final class Sums {
     }
   }
 
+  /** As {@link #add}, in the order of the rows. */
+  void addRuns(Column values, int[] starts, int runs, int[] groupOfRow) {
+    if (values.storage() != Column.Storage.DOUBLE || values.hasNulls()) {
+      add(values, groupOfRow, starts[runs]);
+      return;
+    }
+    double[] from = values.doubles();
+    for (int run = 0; run < runs; run++) {
+      int group = groupOfRow[starts[run]];
+      double sum = doubles[group];
+      for (int i = starts[run]; i < starts[run + 1]; i++) {
+        sum += from[i];
+      }
+      doubles[group] = sum;
+      counts[group] += starts[run + 1] - starts[run];
+    }
+  }
+
   private void addLongs(Column values, int[] groupOfRow, int rows) {
     boolean unsigned = input.kind() == DataType.Kind.UINT64;
     long[] from = values.longs();

@@ -6,6 +6,7 @@ import io.terrane.api.fragment.ScalarExpr;
 import io.terrane.api.table.DataType;
 import io.terrane.query.distribute.ExprText;
 import io.terrane.query.distribute.ExprTranslator;
+import io.terrane.query.distribute.RegionScan;
 import io.terrane.query.exec.HashJoinOperator;
 import io.terrane.query.exec.JoinKind;
 import io.terrane.query.exec.NestedLoopJoinOperator;
@@ -81,28 +82,54 @@ final class JoinPlanner {
                 (context, opened) ->
                     new NestedLoopJoinOperator(
                         context, opened.get(0), opened.get(1), kind, residual, names))
-            : new OperatorNode(
-                "HashJoin: "
-                    + kind
-                    + " left="
-                    + leftKeys
-                    + " right="
-                    + rightKeys
-                    + residual.map(e -> " " + ExprText.of(e)).orElse(""),
-                List.of(keyedLeft, keyedRight),
-                names,
-                types,
-                (context, opened) ->
-                    new HashJoinOperator(
-                        context,
-                        opened.get(0),
-                        opened.get(1),
-                        kind,
-                        leftKeys,
-                        rightKeys,
-                        residual,
-                        names));
+            : hashJoin(kind, keyedLeft, keyedRight, residual, names, types);
     return narrowed(joined, leftCount, leftColumns.size(), givesPairs ? rightCount : 0);
+  }
+
+  private PhysicalNode hashJoin(
+      JoinKind kind,
+      PhysicalNode left,
+      PhysicalNode right,
+      Optional<ScalarExpr> residual,
+      List<String> names,
+      List<DataType> types) {
+    OperatorNode join =
+        new OperatorNode(
+            "HashJoin: "
+                + kind
+                + " left="
+                + leftKeys
+                + " right="
+                + rightKeys
+                + residual.map(e -> " " + ExprText.of(e)).orElse(""),
+            List.of(left, right),
+            names,
+            types,
+            (context, opened) ->
+                new HashJoinOperator(
+                    context,
+                    opened.get(0),
+                    opened.get(1),
+                    kind,
+                    leftKeys,
+                    rightKeys,
+                    residual,
+                    names));
+    boolean needsPartner =
+        kind == JoinKind.INNER || kind == JoinKind.SEMI || kind == JoinKind.RIGHT;
+    if (!needsPartner || !(left instanceof RegionScan scan) || !scan.isOpen()) {
+      return join;
+    }
+    List<Integer> ours = new ArrayList<>();
+    List<Integer> theirs = new ArrayList<>();
+    for (int i = 0; i < leftKeys.size(); i++) {
+      DataType type = left.types().get(leftKeys.get(i));
+      if (type.equals(right.types().get(rightKeys.get(i))) && NarrowingJoin.canNarrow(type)) {
+        ours.add(leftKeys.get(i));
+        theirs.add(rightKeys.get(i));
+      }
+    }
+    return ours.isEmpty() ? join : new NarrowingJoin(join, ours, theirs);
   }
 
   private static JoinKind kind(Join join) {

@@ -1,6 +1,8 @@
 package io.terrane.query.plan.physical;
 
 import io.terrane.api.batch.BatchStream;
+import io.terrane.api.batch.ReadTraffic;
+import io.terrane.api.fragment.ScalarExpr;
 import io.terrane.api.region.RegionId;
 import io.terrane.api.table.DataType;
 import io.terrane.api.time.Ticker;
@@ -14,7 +16,7 @@ import java.util.stream.Collectors;
 
 /** An operator whose rows are counted and timed while it runs; to be opened once. */
 public final class MeasuredNode implements PhysicalNode {
-  private final PhysicalNode node;
+  private PhysicalNode node;
   private final Ticker ticker;
   private final StreamMeasure measure;
   private final Map<RegionId, StreamMeasure> regions = new LinkedHashMap<>();
@@ -37,6 +39,27 @@ public final class MeasuredNode implements PhysicalNode {
     return measure.rows();
   }
 
+  /** Where all rows were read from, those of the inputs included; known once it is closed. */
+  public ReadTraffic traffic() {
+    ReadTraffic sum = ReadTraffic.NONE;
+    for (StreamMeasure region : regions.values()) {
+      sum = sum.plus(region.traffic());
+    }
+    for (PhysicalNode input : inputs()) {
+      if (input instanceof MeasuredNode measured) {
+        sum = sum.plus(measured.traffic());
+      }
+    }
+    return sum;
+  }
+
+  /** As it stands in EXPLAIN ANALYZE. */
+  public static String text(ReadTraffic traffic) {
+    return "requests=%d, bucket=%d, disk=%d, memory=%d"
+        .formatted(
+            traffic.requests(), traffic.bucketBytes(), traffic.diskBytes(), traffic.memoryBytes());
+  }
+
   @Override
   public BatchStream open(ExecutionContext context) {
     BatchStream stream =
@@ -44,6 +67,15 @@ public final class MeasuredNode implements PhysicalNode {
             ? scan.open(context, (region, reader) -> region(region).around(reader))
             : node.open(context);
     return measure.around(stream);
+  }
+
+  /** From then on the node is described as it was opened. */
+  @Override
+  public BatchStream openNarrowed(ExecutionContext context, List<ScalarExpr> conditions) {
+    if (node instanceof RegionScan scan) {
+      node = scan.narrowed(conditions);
+    }
+    return open(context);
   }
 
   private StreamMeasure region(RegionId region) {
@@ -57,7 +89,7 @@ public final class MeasuredNode implements PhysicalNode {
     lines.set(0, lines.get(0) + " (" + measure + ")");
     int line = 1;
     for (StreamMeasure region : regions.values()) {
-      lines.set(line, lines.get(line) + " (" + region + ")");
+      lines.set(line, lines.get(line) + " (" + region + ", " + text(region.traffic()) + ")");
       line++;
     }
     return String.join("\n", lines);

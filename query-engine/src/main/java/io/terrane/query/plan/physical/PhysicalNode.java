@@ -1,6 +1,7 @@
 package io.terrane.query.plan.physical;
 
 import io.terrane.api.batch.BatchStream;
+import io.terrane.api.fragment.ScalarExpr;
 import io.terrane.api.table.DataType;
 import io.terrane.query.exec.ExecutionContext;
 import java.util.List;
@@ -13,6 +14,16 @@ public interface PhysicalNode {
 
   /** Opens the operator and all below it. A failure leaves nothing open. */
   BatchStream open(ExecutionContext context);
+
+  /**
+   * As {@link #open}, for a reader who needs only rows for which all conditions are true; others
+   * may come nevertheless.
+   *
+   * @param conditions over this node's columns, the same on every node
+   */
+  default BatchStream openNarrowed(ExecutionContext context, List<ScalarExpr> conditions) {
+    return open(context);
+  }
 
   /** One line for EXPLAIN, further lines for what runs elsewhere. */
   String describe();
