@@ -11,13 +11,18 @@ import java.util.Map;
 final class Results {
   private final List<String> peers = new ArrayList<>();
   private final Map<String, Double> loads = new LinkedHashMap<>();
+  private final Map<String, Double> loadCpu = new LinkedHashMap<>();
   private final Map<QueryType, Map<String, Double>> medians = new LinkedHashMap<>();
   private final Map<QueryType, Long> rows = new LinkedHashMap<>();
   private final List<String> differences = new ArrayList<>();
 
-  void loaded(String peer, double rowsPerSecond) {
+  /**
+   * @param cpuMicrosPerRow of the database's process; with the generator's if that is the same
+   */
+  void loaded(String peer, double rowsPerSecond, double cpuMicrosPerRow) {
     peers.add(peer);
     loads.put(peer, rowsPerSecond);
+    loadCpu.put(peer, cpuMicrosPerRow);
   }
 
   void queried(QueryType type, String peer, double medianMillis) {
@@ -40,6 +45,11 @@ final class Results {
   public String toString() {
     StringBuilder text = new StringBuilder();
     line(text, "load", "", peer -> String.format(Locale.ROOT, "%,.0f rows/s", loads.get(peer)));
+    line(
+        text,
+        "CPU of load",
+        "",
+        peer -> String.format(Locale.ROOT, "%.1f µs/row", loadCpu.get(peer)));
     text.insert(0, header());
     List<Double> logs = new ArrayList<>();
     medians.forEach(

@@ -3,6 +3,7 @@ package io.terrane.benchmarks;
 import io.terrane.api.time.Ticker;
 import io.terrane.benchmarks.peer.Answer;
 import io.terrane.benchmarks.peer.DuckDbPeer;
+import io.terrane.benchmarks.peer.LoadForm;
 import io.terrane.benchmarks.peer.MariaDbPeer;
 import io.terrane.benchmarks.peer.MySqlPeer;
 import io.terrane.benchmarks.peer.Peer;
@@ -71,6 +72,12 @@ public final class Tsbs implements Callable<Integer> {
       defaultValue = "0",
       description = "also measure small statements, each so long (default: ${DEFAULT-VALUE})")
   private int smallSeconds;
+
+  @Option(
+      names = "--load",
+      defaultValue = "statements",
+      description = "how MySQL's servers are loaded: ${COMPLETION-CANDIDATES}")
+  private LoadForm loadForm;
 
   @Option(names = "--regions", defaultValue = "1", description = "default: ${DEFAULT-VALUE}")
   private int regions;
@@ -154,22 +161,28 @@ public final class Tsbs implements Callable<Integer> {
     Path folder =
         Files.createDirectories(directory.resolve(kind.name().toLowerCase(java.util.Locale.ROOT)));
     return switch (kind) {
-      case TERRANE -> new TerranePeer(folder, command, regions, jvmOptions, executor);
+      case TERRANE -> new TerranePeer(folder, command, regions, jvmOptions, loadForm, executor);
       case DUCKDB -> new DuckDbPeer(folder);
       case QUESTDB -> new QuestDbPeer(folder);
-      case MARIADB -> new MariaDbPeer(folder, executor);
+      case MARIADB -> new MariaDbPeer(folder, loadForm, executor);
     };
   }
 
   private void load(Peer peer, CpuData data, Results results) throws Exception {
+    Duration cpuBefore = peer.cpu();
     long started = ticker.nanos();
     peer.load(data);
     long loaded = ticker.nanos();
+    Duration cpu = peer.cpu().minus(cpuBefore);
     peer.settle();
-    results.loaded(peer.title(), data.rows() * 1e9 / (loaded - started));
+    results.loaded(
+        peer.title(), data.rows() * 1e9 / (loaded - started), cpu.toNanos() / 1e3 / data.rows());
     System.out.printf(
-        "%s: loaded in %.1f s, settled in %.1f s%n",
-        peer.title(), (loaded - started) / 1e9, (ticker.nanos() - loaded) / 1e9);
+        "%s: loaded in %.1f s, %.1f s of CPU, settled in %.1f s%n",
+        peer.title(),
+        (loaded - started) / 1e9,
+        cpu.toNanos() / 1e9,
+        (ticker.nanos() - loaded) / 1e9);
   }
 
   /** The peers take turns with each instance, so that they share the machine's moods. */

@@ -93,4 +93,33 @@ public record DatanodeConfig(
         20_000,
         Duration.ofHours(1));
   }
+
+  /** The same with other bounds for memtables. */
+  public DatanodeConfig withMemory(long bufferBytes, long flushBytes) {
+    return new DatanodeConfig(
+        nodeId,
+        bufferBytes,
+        flushBytes,
+        walRecordBytesMax,
+        groupRowsMax,
+        sstBatchRows,
+        scanBatchRows,
+        regionMailboxWritesMax,
+        rememberedWritesMax,
+        cacheBytes,
+        cachedFooters,
+        decodedCacheBytes,
+        cache,
+        candidateBytesMax,
+        manifestCheckpointEvery,
+        compaction,
+        heartbeatInterval,
+        leaseWait,
+        writeStallMax,
+        retryDelay,
+        obsoleteFileGrace,
+        rememberedWritesAge,
+        walTailRecordsMax,
+        walTailAgeMax);
+  }
 }

@@ -1,5 +1,6 @@
 package io.terrane.log;
 
+import io.terrane.api.error.TerraneException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
@@ -145,10 +146,20 @@ final class KafkaTopicAppender {
       }
       inFlightBytes.addAndGet(-append.bytes());
       if (failure == null) {
-        append.answer().complete(metadata.offset());
+        answer(() -> append.answer().complete(metadata.offset()));
       } else {
-        append.answer().completeExceptionally(KafkaFailures.notAcknowledged(topic, failure));
+        TerraneException lost = KafkaFailures.notAcknowledged(topic, failure);
+        answer(() -> append.answer().completeExceptionally(lost));
       }
+    }
+  }
+
+  /** Kafka's thread must be free: who is answered may append again at once, and that may block. */
+  private void answer(Runnable completion) {
+    try {
+      executor.execute(completion);
+    } catch (RejectedExecutionException shutDown) {
+      completion.run();
     }
   }
 }

@@ -32,9 +32,20 @@ final class InsertText {
   private String text(long time) {
     if (time != lastTime) {
       lastTime = time;
-      lastText = Instant.ofEpochMilli(time).toString().replace('T', ' ').replace("Z", "");
+      lastText = time(time);
     }
     return lastText;
+  }
+
+  /** A time as MySQL writes it. */
+  static String time(long epochMillis) {
+    return Instant.ofEpochMilli(epochMillis).toString().replace('T', ' ').replace("Z", "");
+  }
+
+  /** The statement of one row, its values to be set. */
+  static String prepared() {
+    int columns = CpuData.TAGS.size() + 1 + CpuData.METRICS.size();
+    return HEAD + "(" + "?, ".repeat(columns - 1) + "?)";
   }
 
   int rows() {

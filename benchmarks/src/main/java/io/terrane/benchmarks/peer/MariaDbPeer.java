@@ -12,6 +12,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.regex.Pattern;
@@ -20,6 +21,7 @@ import java.util.regex.Pattern;
 public final class MariaDbPeer implements MySqlPeer {
   private static final Pattern READY = Pattern.compile("ready for connections");
 
+  private final LoadForm form;
   private final Executor executor;
   private final ServerProcess server;
   private final String url;
@@ -29,8 +31,9 @@ public final class MariaDbPeer implements MySqlPeer {
   /**
    * @param executor with a thread for each loading connection
    */
-  public MariaDbPeer(Path directory, Executor executor)
+  public MariaDbPeer(Path directory, LoadForm form, Executor executor)
       throws IOException, InterruptedException, SQLException {
+    this.form = form;
     this.executor = executor;
     Path data = directory.toAbsolutePath().resolve("data");
     int installed =
@@ -82,6 +85,11 @@ public final class MariaDbPeer implements MySqlPeer {
   }
 
   @Override
+  public LoadForm loadForm() {
+    return form;
+  }
+
+  @Override
   public String title() {
     return "MariaDB";
   }
@@ -108,6 +116,11 @@ public final class MariaDbPeer implements MySqlPeer {
   @Override
   public void settle() throws SQLException {
     statement.execute("ANALYZE TABLE cpu");
+  }
+
+  @Override
+  public Duration cpu() {
+    return server.cpu();
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.terrane.benchmarks.peer;
 
 import io.terrane.benchmarks.tsbs.CpuData;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ final class MySqlClients {
   private static final int ROWS_PER_STATEMENT = 1_000;
 
   private final Connector connector;
+  private final LoadForm form;
   private final Executor executor;
 
   /** Opens a connection to the server. */
@@ -26,12 +28,13 @@ final class MySqlClients {
   /**
    * @param executor with a thread for each connection
    */
-  MySqlClients(Connector connector, Executor executor) {
+  MySqlClients(Connector connector, LoadForm form, Executor executor) {
     this.connector = connector;
+    this.form = form;
     this.executor = executor;
   }
 
-  /** INSERT statements of a thousand rows each, over four connections. */
+  /** A thousand rows at a time, over four connections. */
   void load(CpuData data) {
     List<CompletableFuture<Void>> loaders = new ArrayList<>();
     for (int i = 0; i < CONNECTIONS; i++) {
@@ -42,6 +45,49 @@ final class MySqlClients {
   }
 
   private void load(CpuData data, int share) {
+    switch (form) {
+      case STATEMENTS -> statements(data, share);
+      case BATCHES -> batches(data, share);
+    }
+  }
+
+  private void batches(CpuData data, int share) {
+    int[] rows = {0};
+    try (Connection connection = connector.connect();
+        PreparedStatement statement = connection.prepareStatement(InsertText.prepared())) {
+      data.forEach(
+          share,
+          CONNECTIONS,
+          (tags, time, metrics) -> {
+            try {
+              add(statement, tags, time, metrics);
+              if (++rows[0] % ROWS_PER_STATEMENT == 0) {
+                statement.executeBatch();
+              }
+            } catch (SQLException failure) {
+              throw new IllegalStateException("a batch of the load failed", failure);
+            }
+          });
+      statement.executeBatch();
+    } catch (SQLException failure) {
+      throw new IllegalStateException("the load failed", failure);
+    }
+  }
+
+  private static void add(PreparedStatement statement, String[] tags, long time, int[] metrics)
+      throws SQLException {
+    int parameter = 0;
+    for (String tag : tags) {
+      statement.setString(++parameter, tag);
+    }
+    statement.setString(++parameter, InsertText.time(time));
+    for (int metric : metrics) {
+      statement.setDouble(++parameter, metric);
+    }
+    statement.addBatch();
+  }
+
+  private void statements(CpuData data, int share) {
     InsertText text = new InsertText();
     try (Connection connection = connector.connect();
         Statement statement = connection.createStatement()) {

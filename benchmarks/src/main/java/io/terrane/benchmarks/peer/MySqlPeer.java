@@ -13,11 +13,14 @@ public interface MySqlPeer extends Peer {
   /** The statement that makes the table {@code cpu}. */
   String createTable(CpuData data);
 
-  /** With INSERT statements of a thousand rows each, over four connections. */
+  /** How it is loaded. */
+  LoadForm loadForm();
+
+  /** A thousand rows at a time, over four connections. */
   default void load(CpuData data, Executor executor) throws SQLException {
     try (Connection connection = connect()) {
       connection.createStatement().execute(createTable(data));
     }
-    new MySqlClients(this::connect, executor).load(data);
+    new MySqlClients(this::connect, loadForm(), executor).load(data);
   }
 }

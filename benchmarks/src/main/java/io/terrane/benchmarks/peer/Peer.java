@@ -2,6 +2,7 @@ package io.terrane.benchmarks.peer;
 
 import io.terrane.benchmarks.tsbs.CpuData;
 import io.terrane.benchmarks.tsbs.Dialect;
+import java.time.Duration;
 
 /** A database under measurement, started for this run on a folder of its own. One thread. */
 public interface Peer extends AutoCloseable {
@@ -14,6 +15,11 @@ public interface Peer extends AutoCloseable {
 
   /** Brings what was loaded into the form it has in the long run. */
   void settle() throws Exception;
+
+  /** CPU time that the database's process has taken so far: this very process, if it runs here. */
+  default Duration cpu() {
+    return ServerProcess.cpu(ProcessHandle.current());
+  }
 
   /** Runs a query and reads its answer to the end. */
   Answer query(String sql) throws Exception;

@@ -9,6 +9,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -23,6 +24,7 @@ public final class TerranePeer implements MySqlPeer {
   private final ServerProcess server;
   private final String url;
   private final int regions;
+  private final LoadForm form;
   private final Executor executor;
   private final Connection connection;
   private final Statement statement;
@@ -34,9 +36,15 @@ public final class TerranePeer implements MySqlPeer {
    * @param executor with a thread for each loading connection
    */
   public TerranePeer(
-      Path directory, String command, int regions, List<String> options, Executor executor)
+      Path directory,
+      String command,
+      int regions,
+      List<String> options,
+      LoadForm form,
+      Executor executor)
       throws IOException, SQLException {
     this.regions = regions;
+    this.form = form;
     this.executor = executor;
     List<String> line =
         new ArrayList<>(
@@ -69,6 +77,11 @@ public final class TerranePeer implements MySqlPeer {
   @Override
   public Connection connect() throws SQLException {
     return DriverManager.getConnection(url);
+  }
+
+  @Override
+  public LoadForm loadForm() {
+    return form;
   }
 
   @Override
@@ -125,6 +138,11 @@ public final class TerranePeer implements MySqlPeer {
     for (String function : List.of("flush_table", "compact_table")) {
       statement.execute("SELECT " + function + "('cpu')");
     }
+  }
+
+  @Override
+  public Duration cpu() {
+    return server.cpu();
   }
 
   @Override

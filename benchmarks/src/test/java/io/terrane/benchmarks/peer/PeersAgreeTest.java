@@ -24,7 +24,9 @@ class PeersAgreeTest {
   void allQueriesGiveTheSameAnswers() throws Exception {
     ExecutorService executor = Executors.newFixedThreadPool(4);
     Path terraneDirectory = Files.createDirectory(directory.resolve("terrane"));
-    try (Peer terrane = new TerranePeer(terraneDirectory, "standalone", 3, List.of(), executor);
+    try (Peer terrane =
+            new TerranePeer(
+                terraneDirectory, "standalone", 3, List.of(), LoadForm.BATCHES, executor);
         Peer duckDb = new DuckDbPeer(directory);
         Peer questDb = new QuestDbPeer(Files.createDirectory(directory.resolve("questdb")))) {
       for (Peer peer : List.of(terrane, duckDb, questDb)) {

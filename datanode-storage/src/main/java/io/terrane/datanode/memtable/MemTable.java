@@ -1,25 +1,25 @@
 package io.terrane.datanode.memtable;
 
-import io.terrane.datanode.row.Projection;
 import io.terrane.datanode.row.RegionSchema;
 import io.terrane.datanode.row.RowBatch;
-import io.terrane.datanode.row.RowSelection;
-import io.terrane.datanode.scan.BatchCursor;
-import io.terrane.datanode.scan.MergeCursor;
-import io.terrane.datanode.scan.RowCursor;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
 
 /**
  * Rows not yet in files: a few sorted batches. Immutable; {@link #plus} gives a new one, and merges
- * batches of like size as it goes, so that there are never more than a logarithm of them (the
- * logarithmic method of Bentley and Saxe, 1980). Each table holds a reference to each of its
- * batches until it is closed.
+ * eight batches of like size as it goes, so that there are never more than some times a logarithm
+ * of them (the logarithmic method of Bentley and Saxe, 1980, with a wider fan). Each table holds a
+ * reference to each of its batches until it is closed.
  */
 public final class MemTable implements AutoCloseable {
   /** Batches of more rows are not merged again: the copy would cost more than it saves. */
-  private static final int MERGED_ROWS_MAX = 1 << 16;
+  private static final int MERGED_ROWS_MAX = 1 << 17;
+
+  /** As many batches of like size become one: each row is copied once for each power of this. */
+  private static final int FAN_IN = 8;
+
+  private static final int FAN_IN_BITS = 3;
 
   private final RegionSchema schema;
   private final List<RowBatch> batches;
@@ -48,14 +48,12 @@ public final class MemTable implements AutoCloseable {
     all.forEach(RowBatch::retain);
     all.add(added);
     try {
-      while (shouldMerge(all)) {
-        RowBatch second = all.get(all.size() - 1);
-        RowBatch first = all.get(all.size() - 2);
-        RowBatch merged = merge(first, second, allocator);
-        all.subList(all.size() - 2, all.size()).clear();
+      for (int like = lastOfLikeSize(all); like >= FAN_IN; like = lastOfLikeSize(all)) {
+        List<RowBatch> last = all.subList(all.size() - like, all.size());
+        RowBatch merged = RowBatch.merge(last, schema, allocator);
+        last.forEach(RowBatch::release);
+        last.clear();
         all.add(merged);
-        first.release();
-        second.release();
       }
     } catch (RuntimeException e) {
       all.forEach(RowBatch::release);
@@ -64,25 +62,24 @@ public final class MemTable implements AutoCloseable {
     return new MemTable(schema, all);
   }
 
-  private static boolean shouldMerge(List<RowBatch> all) {
-    int size = all.size();
-    if (size < 2) {
-      return false;
+  /** How many of the last batches are no larger in kind than the very last, and may be merged. */
+  private static int lastOfLikeSize(List<RowBatch> all) {
+    int tier = tier(all.get(all.size() - 1));
+    int count = 0;
+    long rows = 0;
+    for (int i = all.size() - 1; i >= 0 && tier(all.get(i)) <= tier; i--) {
+      rows += all.get(i).rowCount();
+      if (rows > MERGED_ROWS_MAX) {
+        break;
+      }
+      count++;
     }
-    int last = all.get(size - 1).rowCount();
-    int beforeLast = all.get(size - 2).rowCount();
-    return beforeLast < 2 * last && beforeLast + last <= MERGED_ROWS_MAX;
+    return count;
   }
 
-  private RowBatch merge(RowBatch first, RowBatch second, BufferAllocator allocator) {
-    Projection projection = Projection.all(schema);
-    List<RowCursor> cursors =
-        List.of(new BatchCursor(first, projection), new BatchCursor(second, projection));
-    RowSelection selection = new RowSelection();
-    try (MergeCursor merge = new MergeCursor(cursors, projection, MergeCursor.Tombstones.KEPT)) {
-      merge.fill(selection, Integer.MAX_VALUE);
-      return RowBatch.ofSorted(selection.gather(projection, allocator), schema);
-    }
+  /** The number of times that the rows can be divided by {@link #FAN_IN}. */
+  private static int tier(RowBatch batch) {
+    return (Integer.SIZE - 1 - Integer.numberOfLeadingZeros(batch.rowCount() | 1)) / FAN_IN_BITS;
   }
 
   /** The rows with a sequence above {@code sequence}, as a table of its own. */

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * The memory that all memtables of a datanode share: says when somebody must flush and when writers
  * must wait. A part of it is kept for regions that hold little, so that one that is written faster
- * than it can be flushed does not stop the others. Bytes are Arrow capacities. Thread-safe.
+ * than it can be flushed does not stop the others. Bytes are what the allocator gave. Thread-safe.
  */
 public final class WriteBuffer {
   /** Of the limit, one part in so many is for regions that hold little. */

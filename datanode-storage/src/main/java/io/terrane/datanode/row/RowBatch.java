@@ -1,8 +1,14 @@
 package io.terrane.datanode.row;
 
-import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.ReferenceManager;
+import org.apache.arrow.memory.util.MemoryUtil;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.UInt8Vector;
 import org.apache.arrow.vector.VectorSchemaRoot;
@@ -23,22 +29,30 @@ public final class RowBatch {
     UInt8Vector sequences = (UInt8Vector) rows.getVector(schema.sequenceIndex());
     long first = Long.MAX_VALUE;
     long last = 0;
+    sequences.getDataBuffer().checkBytes(0, (long) rows.getRowCount() * Long.BYTES);
+    long address = sequences.getDataBufferAddress();
     for (int i = 0; i < rows.getRowCount(); i++) {
-      first = Math.min(first, sequences.get(i));
-      last = Math.max(last, sequences.get(i));
+      long sequence = MemoryUtil.getLong(address + (long) i * Long.BYTES);
+      first = Math.min(first, sequence);
+      last = Math.max(last, sequence);
     }
     this.firstSequence = first;
     this.lastSequence = last;
-    long sum = 0;
-    for (FieldVector vector : rows.getFieldVectors()) {
-      sum += Arrays.stream(vector.getBuffers(false)).mapToLong(buffer -> buffer.capacity()).sum();
-    }
-    this.bytes = sum;
+    this.bytes = allocated(rows);
   }
 
-  /** Takes over rows that are in order already. */
-  public static RowBatch ofSorted(VectorSchemaRoot rows, RegionSchema schema) {
-    return new RowBatch(rows, schema);
+  /** What the allocator gave for the rows; buffers of a vector may share a piece of it. */
+  private static long allocated(VectorSchemaRoot rows) {
+    Set<ReferenceManager> pieces = Collections.newSetFromMap(new IdentityHashMap<>());
+    long sum = 0;
+    for (FieldVector vector : rows.getFieldVectors()) {
+      for (ArrowBuf buffer : vector.getBuffers(false)) {
+        if (pieces.add(buffer.getReferenceManager())) {
+          sum += buffer.getReferenceManager().getSize();
+        }
+      }
+    }
+    return sum;
   }
 
   /**
@@ -47,23 +61,24 @@ public final class RowBatch {
   public static RowBatch sort(
       VectorSchemaRoot rows, RegionSchema schema, BufferAllocator allocator) {
     Projection projection = Projection.all(schema);
-    RowOrder order = schema.keyOrder();
-    FieldVector[] vectors = projection.layout(rows);
-    int count = rows.getRowCount();
-    Integer[] permutation = new Integer[count];
-    Arrays.setAll(permutation, i -> i);
-    Arrays.sort(permutation, (i, j) -> order.compare(vectors, i, vectors, j));
+    List<FieldVector[]> only = Collections.singletonList(projection.layout(rows));
+    return sort(only, new int[] {rows.getRowCount()}, projection, allocator);
+  }
+
+  /** The rows of several batches as one, likewise. */
+  public static RowBatch merge(
+      List<RowBatch> batches, RegionSchema schema, BufferAllocator allocator) {
+    Projection projection = Projection.all(schema);
+    List<FieldVector[]> vectors = batches.stream().map(b -> projection.layout(b.rows)).toList();
+    int[] counts = batches.stream().mapToInt(RowBatch::rowCount).toArray();
+    return sort(vectors, counts, projection, allocator);
+  }
+
+  private static RowBatch sort(
+      List<FieldVector[]> batches, int[] counts, Projection projection, BufferAllocator allocator) {
     RowSelection selection = new RowSelection();
-    for (int i = 0; i < count; i++) {
-      boolean shadowed =
-          schema.keepsNewestOnly()
-              && i > 0
-              && order.compareKeys(vectors, permutation[i - 1], vectors, permutation[i]) == 0;
-      if (!shadowed) {
-        selection.add(vectors, permutation[i]);
-      }
-    }
-    return new RowBatch(selection.gather(projection, allocator), schema);
+    new RowSort(projection.schema(), batches, counts).pick(selection);
+    return new RowBatch(selection.gather(projection, allocator), projection.schema());
   }
 
   /** A copy of the rows with a sequence above {@code sequence}. */

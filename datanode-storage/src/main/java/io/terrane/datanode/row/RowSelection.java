@@ -104,8 +104,7 @@ public final class RowSelection {
     VectorSchemaRoot target = VectorSchemaRoot.create(schema, allocator);
     try {
       for (int i = 0; i < schema.getFields().size(); i++) {
-        RunCopy.copy(
-            sources, projection.output(i), firsts, counts, runs, size, target.getVector(i));
+        gather(projection.output(i), target.getVector(i));
       }
       target.setRowCount(size);
       return target;
@@ -113,5 +112,13 @@ public final class RowSelection {
       target.close();
       throw e;
     }
+  }
+
+  /**
+   * Copies one column of the picked rows, which lies at {@code place} of their batches. Replaces
+   * {@code target}.
+   */
+  public void gather(int place, FieldVector target) {
+    RunCopy.copy(sources, place, firsts, counts, runs, size, target);
   }
 }

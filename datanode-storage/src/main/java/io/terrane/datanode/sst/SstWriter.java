@@ -1,14 +1,12 @@
 package io.terrane.datanode.sst;
 
 import io.terrane.api.table.ColumnSchema;
-import io.terrane.api.table.DataType;
 import io.terrane.api.table.Datum;
 import io.terrane.api.table.Datums;
 import io.terrane.datanode.row.Projection;
 import io.terrane.datanode.row.RegionSchema;
 import io.terrane.datanode.row.RowSelection;
 import io.terrane.datanode.row.RowValues;
-import io.terrane.datanode.row.ValueOrder;
 import io.terrane.datanode.scan.MergeCursor;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -22,6 +20,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.zip.CRC32C;
 import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.util.MemoryUtil;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.UInt1Vector;
 import org.apache.arrow.vector.UInt8Vector;
@@ -33,9 +32,6 @@ import org.apache.arrow.vector.ipc.message.IpcOption;
 
 /** Writes merged rows into one file in memory. One use; not thread-safe. */
 public final class SstWriter implements AutoCloseable {
-  /** Longer values have no minimum and maximum: they would bloat the footer. */
-  private static final int STATISTICS_BYTES_MAX = 128;
-
   /** The stream's end mark between the last batch and the footer. */
   private static final int END_OF_STREAM_BYTES = 8;
 
@@ -147,10 +143,14 @@ public final class SstWriter implements AutoCloseable {
     int count = batch.getRowCount();
     UInt8Vector sequences = (UInt8Vector) batch.getVector(schema.sequenceIndex());
     UInt1Vector ops = (UInt1Vector) batch.getVector(schema.opIndex());
+    sequences.getDataBuffer().checkBytes(0, (long) count * Long.BYTES);
+    ops.getDataBuffer().checkBytes(0, count);
     for (int i = 0; i < count; i++) {
-      firstSequence = Math.min(firstSequence, sequences.get(i));
-      lastSequence = Math.max(lastSequence, sequences.get(i));
-      tombstones += ops.get(i) == RegionSchema.OP_DELETE ? 1 : 0;
+      long sequence = MemoryUtil.getLong(sequences.getDataBufferAddress() + (long) i * Long.BYTES);
+      firstSequence = Math.min(firstSequence, sequence);
+      lastSequence = Math.max(lastSequence, sequence);
+      byte op = MemoryUtil.getByte(ops.getDataBufferAddress() + i);
+      tombstones += op == RegionSchema.OP_DELETE ? 1 : 0;
     }
     if (rows == 0) {
       firstKey = key(batch, 0);
@@ -160,7 +160,7 @@ public final class SstWriter implements AutoCloseable {
     rowCounts.add(count);
     List<ColumnRange> columns = new ArrayList<>();
     for (FieldVector vector : batch.getFieldVectors()) {
-      columns.add(range(vector, count));
+      columns.add(ColumnStatistics.of(vector, count));
     }
     ranges.add(columns);
   }
@@ -172,28 +172,6 @@ public final class SstWriter implements AutoCloseable {
       key.add(RowValues.read(batch.getVector(schema.keyIndex(k)), row, keys.get(k).type()));
     }
     return key;
-  }
-
-  private static ColumnRange range(FieldVector vector, int count) {
-    DataType type = DataType.ofArrow(vector.getField().getType());
-    ValueOrder order = ValueOrder.of(type);
-    int min = -1;
-    int max = -1;
-    for (int i = 0; i < count; i++) {
-      if (vector.isNull(i)) {
-        continue;
-      }
-      min = min < 0 || order.compare(vector, i, vector, min) < 0 ? i : min;
-      max = max < 0 || order.compare(vector, i, vector, max) > 0 ? i : max;
-    }
-    return new ColumnRange(
-        vector.getNullCount(), statistic(vector, min, type), statistic(vector, max, type));
-  }
-
-  private static Optional<Datum> statistic(FieldVector vector, int row, DataType type) {
-    return row < 0 || RowValues.length(vector, row) > STATISTICS_BYTES_MAX
-        ? Optional.empty()
-        : Optional.of(RowValues.read(vector, row, type));
   }
 
   private List<BatchMeta> batches(List<ArrowBlock> blocks) {

@@ -13,6 +13,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +24,14 @@ import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.UInt8Vector;
 import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.VectorUnloader;
+import org.apache.arrow.vector.compression.NoCompressionCodec;
 import org.apache.arrow.vector.ipc.ArrowStreamReader;
-import org.apache.arrow.vector.ipc.ArrowStreamWriter;
+import org.apache.arrow.vector.ipc.WriteChannel;
+import org.apache.arrow.vector.ipc.message.ArrowRecordBatch;
+import org.apache.arrow.vector.ipc.message.IpcOption;
+import org.apache.arrow.vector.ipc.message.MessageSerializer;
+import org.apache.arrow.vector.types.pojo.Schema;
 
 /** WAL records to bytes and back; the format is in the package description. Thread-safe. */
 public final class WalCodec {
@@ -34,7 +41,13 @@ public final class WalCodec {
   private static final int COMPRESSION_LEVEL = 1;
   private static final int CRC_BYTES = 4;
 
+  /** More than the head of a batch takes unless it has very many columns. */
+  private static final int BATCH_HEAD_BYTES = 8192;
+
   private final Supplier<RegionSchema> schema;
+
+  /** That of the last record. */
+  private volatile SchemaMessage message;
 
   /**
    * @param schema the region's present one
@@ -45,10 +58,17 @@ public final class WalCodec {
 
   /** {@code rows} has the schema's row layout; its sequences must follow the header's. */
   public LogRecord encode(WalHeader header, VectorSchemaRoot rows) {
-    byte[] plain = arrowBytes(rows);
-    byte[] compressed = Zstd.compress(plain, COMPRESSION_LEVEL);
-    ByteBuffer value = ByteBuffer.allocate(4 + compressed.length + CRC_BYTES);
-    value.putInt(plain.length).put(compressed);
+    PlainBytes plain = arrowBytes(rows);
+    byte[] compressed = new byte[Math.toIntExact(Zstd.compressBound(plain.size()))];
+    long length =
+        Zstd.compressByteArray(
+            compressed, 0, compressed.length, plain.array(), 0, plain.size(), COMPRESSION_LEVEL);
+    if (Zstd.isError(length)) {
+      throw new TerraneException(
+          ErrorCode.INTERNAL, "zstd cannot compress: " + Zstd.getErrorName(length));
+    }
+    ByteBuffer value = ByteBuffer.allocate(4 + (int) length + CRC_BYTES);
+    value.putInt(plain.size()).put(compressed, 0, (int) length);
     return record(header, value);
   }
 
@@ -125,21 +145,44 @@ public final class WalCodec {
     target.setValueCount(header.rows());
   }
 
-  private byte[] arrowBytes(VectorSchemaRoot rows) {
+  /** An IPC stream of one batch: what {@code ArrowStreamWriter} writes. */
+  private PlainBytes arrowBytes(VectorSchemaRoot rows) {
     List<FieldVector> vectors = new ArrayList<>(rows.getFieldVectors());
-    vectors.remove(schema.get().sequenceIndex());
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    RegionSchema present = schema.get();
+    vectors.remove(present.sequenceIndex());
     VectorSchemaRoot view = new VectorSchemaRoot(vectors); // borrows: not closed
     view.setRowCount(rows.getRowCount());
-    ArrowStreamWriter writer = new ArrowStreamWriter(view, null, bytes);
-    try {
-      writer.writeBatch();
-      writer.end();
+    PlainBytes bytes = new PlainBytes();
+    WriteChannel channel = new WriteChannel(bytes);
+    VectorUnloader unloader =
+        new VectorUnloader(view, true, NoCompressionCodec.INSTANCE, /* alignBuffers= */ true);
+    try (ArrowRecordBatch batch = unloader.getRecordBatch()) {
+      byte[] head = schemaMessage(present, view.getSchema());
+      bytes.ensureRoom(head.length + batch.computeBodyLength() + BATCH_HEAD_BYTES);
+      channel.write(head);
+      MessageSerializer.serialize(channel, batch, IpcOption.DEFAULT);
+      channel.writeIntLittleEndian(MessageSerializer.IPC_CONTINUATION_TOKEN);
+      channel.writeIntLittleEndian(0);
     } catch (IOException e) {
       throw new UncheckedIOException("writing to memory failed", e);
     }
-    return bytes.toByteArray();
+    return bytes;
   }
+
+  /** The schema as a message; the same for all records as long as the schema stays. */
+  private byte[] schemaMessage(RegionSchema present, Schema written) throws IOException {
+    SchemaMessage known = message;
+    if (known == null || known.schema() != present) {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      MessageSerializer.serialize(
+          new WriteChannel(Channels.newChannel(bytes)), written, IpcOption.DEFAULT);
+      known = new SchemaMessage(present, bytes.toByteArray());
+      message = known;
+    }
+    return known.bytes();
+  }
+
+  private record SchemaMessage(RegionSchema schema, byte[] bytes) {}
 
   private static int crc(Map<String, byte[]> headers, byte[] value) {
     CRC32C crc = new CRC32C();

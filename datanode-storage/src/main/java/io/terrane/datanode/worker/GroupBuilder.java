@@ -6,6 +6,8 @@ import io.terrane.api.region.RegionWrite;
 import io.terrane.api.region.WriteMode;
 import io.terrane.api.table.ColumnSchema;
 import io.terrane.datanode.row.RegionSchema;
+import io.terrane.datanode.row.RowSelection;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.apache.arrow.memory.BufferAllocator;
@@ -68,45 +70,67 @@ final class GroupBuilder {
     RegionSchema schema = present.get();
     int total = writes.stream().mapToInt(PendingWrite::rows).sum();
     VectorSchemaRoot target = VectorSchemaRoot.create(schema.rowSchema(), allocator);
+    List<FieldVector> absent = new ArrayList<>();
     try {
-      for (FieldVector vector : target.getFieldVectors()) {
-        vector.setInitialCapacity(Math.max(1, total));
-        vector.allocateNew();
-      }
-      int offset = 0;
+      RowSelection selection = new RowSelection();
       for (PendingWrite pending : writes) {
-        copy(schema, pending.write(), target, offset);
-        offset += pending.rows();
+        selection.add(stored(schema, pending.write(), absent), 0, pending.rows());
       }
-      UInt8Vector sequences = (UInt8Vector) target.getVector(schema.sequenceIndex());
-      for (int i = 0; i < total; i++) {
-        sequences.setSafe(i, sequence + 1 + i);
+      for (int i = 0; i < schema.stored().size(); i++) {
+        selection.gather(i, target.getVector(i));
       }
-      target.getFieldVectors().forEach(vector -> vector.setValueCount(total));
+      number((UInt8Vector) target.getVector(schema.sequenceIndex()), sequence + 1, total);
+      markOps((UInt1Vector) target.getVector(schema.opIndex()), writes, total);
       target.setRowCount(total);
       return target;
     } catch (RuntimeException e) {
       target.close();
       throw e;
+    } finally {
+      absent.forEach(FieldVector::close);
     }
   }
 
-  private static void copy(
-      RegionSchema schema, RegionWrite write, VectorSchemaRoot target, int offset) {
-    boolean delete = write.mode() == WriteMode.DELETE;
-    int rows = write.rows().getRowCount();
+  /**
+   * A write's vectors in the order of the stored columns; for those that it does not have one of
+   * NULLs, which is added to {@code absent}.
+   */
+  private FieldVector[] stored(RegionSchema schema, RegionWrite write, List<FieldVector> absent) {
+    FieldVector[] vectors = new FieldVector[schema.stored().size()];
     List<ColumnSchema> columns = columns(schema, write.mode());
     for (int i = 0; i < columns.size(); i++) {
-      FieldVector from = write.rows().getVector(i);
-      FieldVector to = target.getVector(schema.stored().indexOf(columns.get(i)));
-      for (int row = 0; row < rows; row++) {
-        to.copyFromSafe(row, offset + row, from);
+      vectors[schema.stored().indexOf(columns.get(i))] = write.rows().getVector(i);
+    }
+    for (int i = 0; i < vectors.length; i++) {
+      if (vectors[i] == null) {
+        vectors[i] = schema.rowSchema().getFields().get(i).createVector(allocator);
+        absent.add(vectors[i]);
+        vectors[i].setInitialCapacity(Math.max(1, write.rows().getRowCount()));
+        vectors[i].allocateNew();
+        vectors[i].setValueCount(write.rows().getRowCount());
       }
     }
-    UInt1Vector ops = (UInt1Vector) target.getVector(schema.opIndex());
-    for (int row = 0; row < rows; row++) {
-      ops.setSafe(offset + row, delete ? RegionSchema.OP_DELETE : RegionSchema.OP_PUT);
+    return vectors;
+  }
+
+  private static void number(UInt8Vector sequences, long first, int count) {
+    sequences.allocateNew(Math.max(1, count));
+    for (int i = 0; i < count; i++) {
+      sequences.set(i, first + i);
     }
+    sequences.setValueCount(count);
+  }
+
+  private static void markOps(UInt1Vector ops, List<PendingWrite> writes, int count) {
+    ops.allocateNew(Math.max(1, count));
+    int at = 0;
+    for (PendingWrite pending : writes) {
+      boolean delete = pending.write().mode() == WriteMode.DELETE;
+      for (int i = 0; i < pending.rows(); i++) {
+        ops.set(at++, delete ? RegionSchema.OP_DELETE : RegionSchema.OP_PUT);
+      }
+    }
+    ops.setValueCount(count);
   }
 
   /** Gives inserted rows of a table without key columns their row ids. */

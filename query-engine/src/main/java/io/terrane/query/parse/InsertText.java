@@ -13,6 +13,10 @@ import org.apache.calcite.sql.SqlKind;
 public final class InsertText {
   private static final int EXACT_DIGITS_MAX = 18;
   private static final int DOUBLE_DIGITS_MAX = 15;
+
+  /** ASCII's last; of the characters below, those above the blank are no blanks. */
+  private static final char ASCII_MAX = 0x7f;
+
   private static final double[] POWERS_OF_TEN = {
     1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15
   };
@@ -154,7 +158,7 @@ public final class InsertText {
   private char peek() {
     while (at < text.length()) {
       char c = text.charAt(at);
-      if (!Character.isWhitespace(c) && c != 0) {
+      if ((c > ' ' && c < ASCII_MAX) || (!Character.isWhitespace(c) && c != 0)) {
         return c;
       }
       at++;
@@ -251,11 +255,15 @@ public final class InsertText {
   /** Reads digits into the mantissa; false if there are none. */
   private boolean digits() {
     int before = at;
-    while (at < text.length() && isDigit(text.charAt(at))) {
-      mantissa = mantissa * 10 + text.charAt(at) - '0';
-      digits++;
+    while (at < text.length()) {
+      int digit = text.charAt(at) - '0';
+      if (digit < 0 || digit > 9) {
+        break;
+      }
+      mantissa = mantissa * 10 + digit;
       at++;
     }
+    digits += at - before;
     return at > before;
   }
 
@@ -291,8 +299,35 @@ public final class InsertText {
     double value =
         approximate || digits > DOUBLE_DIGITS_MAX
             ? Double.parseDouble(unsignedText())
-            : mantissa / POWERS_OF_TEN[scale];
+            : scale == 0 ? mantissa : mantissa / POWERS_OF_TEN[scale];
     return negative && (approximate || value != 0) ? -value : value;
+  }
+
+  /** Whether the string under the cursor is this one; false also where that is not seen at once. */
+  public boolean isString(String other) {
+    return !escaped && other.length() == end - start && text.startsWith(other, start);
+  }
+
+  /** Characters of the string under the cursor as it is written. */
+  public int length() {
+    return end - start;
+  }
+
+  /**
+   * Puts the string under the cursor as bytes into {@code target}, a byte for each of {@link
+   * #length} characters; false if it is not all ASCII or has escapes: what was put is nothing then.
+   */
+  public boolean copyAscii(byte[] target, int at) {
+    if (escaped) {
+      return false;
+    }
+    int any = 0;
+    for (int i = start; i < end; i++) {
+      char c = text.charAt(i);
+      any |= c;
+      target[at + i - start] = (byte) c;
+    }
+    return any < ASCII_MAX + 1;
   }
 
   /** The content of the string under the cursor. */

@@ -12,6 +12,7 @@ import io.terrane.query.expr.CastMode;
 import io.terrane.query.expr.Casts;
 import io.terrane.query.expr.ConstantExpr;
 import io.terrane.query.expr.Temporals;
+import java.util.Optional;
 
 /** What a column takes: conversions in MySQL's strict mode, defaults, NOT NULL. */
 final class Assignment {
@@ -43,6 +44,10 @@ final class Assignment {
       return new Datum(type, value.value());
     }
     try {
+      Optional<Datum> plain = PlainCasts.convert(value, type, context.timeZone());
+      if (plain.isPresent()) {
+        return plain.get();
+      }
       Datum converted =
           Casts.compile(context, new ConstantExpr(value), type, CastMode.STRICT)
               .evaluate(Batch.ofRows(1))

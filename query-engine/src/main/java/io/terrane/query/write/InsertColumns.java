@@ -166,19 +166,31 @@ final class InsertColumns {
 
   private void string(InsertText text, int target, int row) {
     Column column = values[target];
-    String value = text.string();
     if (column.type().kind() == DataType.Kind.STRING) {
-      column.setString(row, value);
+      string(text, column, row);
     } else if (column.type().kind() == DataType.Kind.TIMESTAMP) {
-      time(value, target, row);
+      time(text, target, row);
     } else {
-      convert(Datum.of(value), target, row);
+      convert(Datum.of(text.string()), target, row);
     }
   }
 
-  private void time(String value, int target, int row) {
+  /** Without an object in between where the text is plain. */
+  private static void string(InsertText text, Column column, int row) {
+    int start = column.offsets()[row];
+    int length = text.length();
+    column.roomForBytes(Math.addExact(start, length));
+    if (text.copyAscii(column.bytes(), start)) {
+      column.offsets()[row + 1] = start + length;
+    } else {
+      column.setString(row, text.string());
+    }
+  }
+
+  private void time(InsertText text, int target, int row) {
     LastTime last = times[target];
-    if (!value.equals(last.text)) {
+    if (last.text == null || !text.isString(last.text)) {
+      String value = text.string();
       LocalDateTime local = Temporals.parseDateTime(value, zone);
       if (local == null) {
         convert(Datum.of(value), target, row);
