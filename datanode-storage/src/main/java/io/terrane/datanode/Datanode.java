@@ -31,6 +31,7 @@ import io.terrane.datanode.manifest.ManifestLog;
 import io.terrane.datanode.memtable.WriteBuffer;
 import io.terrane.datanode.region.RegionEnvironment;
 import io.terrane.datanode.region.RegionEvents;
+import io.terrane.datanode.region.RegionFiles;
 import io.terrane.datanode.region.RegionOpener;
 import io.terrane.datanode.region.RegionVersion;
 import io.terrane.datanode.scan.RegionScan;
@@ -134,7 +135,9 @@ public final class Datanode implements RegionService, AutoCloseable {
             handler(RegionInstruction.FlushRegion.class, i -> with(i, RegionWorker::flush)),
             handler(RegionInstruction.CompactRegion.class, i -> with(i, RegionWorker::compact)),
             handler(
-                RegionInstruction.CollectGarbage.class, i -> with(i, RegionWorker::collectGarbage)),
+                RegionInstruction.CollectGarbage.class,
+                i -> with(i, region -> region.collectGarbage(i.dryRun()))),
+            handler(RegionInstruction.ListFiles.class, i -> with(i, region -> files(i, region))),
             handler(
                 RegionInstruction.ChecksumRegion.class,
                 i -> with(i, region -> checksum(i.region(), region))),
@@ -312,6 +315,19 @@ public final class Datanode implements RegionService, AutoCloseable {
 
   private CompletableFuture<InstructionReply> checksum(RegionId id, RegionWorker worker) {
     return CompletableFuture.supplyAsync(() -> readAll(id, worker), environment.background());
+  }
+
+  private CompletableFuture<InstructionReply> files(
+      RegionInstruction.ListFiles list, RegionWorker worker) {
+    RegionVersion version = worker.pinAsLed(RegionEpoch.FIRST);
+    try {
+      RegionFiles files = new RegionFiles(list.region());
+      return list.stored()
+          ? files.in(environment.store())
+          : CompletableFuture.completedFuture(files.of(version));
+    } finally {
+      version.release();
+    }
   }
 
   private InstructionReply readAll(RegionId id, RegionWorker worker) {

@@ -82,6 +82,10 @@ final class DatanodeFixture implements AutoCloseable {
   }
 
   Datanode datanode(DatanodeConfig config, SharedLog datanodeLog) {
+    return datanode(config, datanodeLog, store);
+  }
+
+  Datanode datanode(DatanodeConfig config, SharedLog datanodeLog, ObjectStore datanodeStore) {
     NodeInfo info =
         new NodeInfo(
             config.nodeId(),
@@ -99,7 +103,7 @@ final class DatanodeFixture implements AutoCloseable {
             info,
             datanodeLog,
             number -> TOPIC,
-            store,
+            datanodeStore,
             (fragment, source, queryAllocator) -> source.open((ScanRegion) fragment).rows(),
             allocator,
             scheduler,

@@ -6,8 +6,10 @@ import io.terrane.api.batch.BatchStream;
 import io.terrane.api.fragment.PlanFragment.ScanRegion;
 import io.terrane.api.region.InstructionReply;
 import io.terrane.api.region.RegionEpoch;
+import io.terrane.api.region.RegionFile;
 import io.terrane.api.region.RegionInstruction;
 import io.terrane.api.region.RegionSpec;
+import io.terrane.api.region.RegionStat;
 import io.terrane.objectstore.ObjectKey;
 import java.time.Duration;
 import java.util.List;
@@ -43,11 +45,54 @@ class GarbageTest {
 
   private InstructionReply.Swept collect() {
     return (InstructionReply.Swept)
-        fixture.instruct(node, new RegionInstruction.CollectGarbage(spec.region()));
+        fixture.instruct(node, new RegionInstruction.CollectGarbage(spec.region(), false));
   }
 
   private int files() {
     return fixture.store.list(ObjectKey.of("regions", "1024", "0", "data")).join().size();
+  }
+
+  private InstructionReply.Swept look() {
+    return (InstructionReply.Swept)
+        fixture.instruct(node, new RegionInstruction.CollectGarbage(spec.region(), true));
+  }
+
+  private List<RegionFile> list(boolean stored) {
+    return ((InstructionReply.Files)
+            fixture.instruct(node, new RegionInstruction.ListFiles(spec.region(), stored)))
+        .files();
+  }
+
+  @Test
+  void aDryRunCountsAndDeletesNothing() {
+    compact();
+    long size =
+        fixture.store.list(ObjectKey.of("regions", "1024", "0", "data")).join().stream()
+            .mapToLong(o -> o.size())
+            .sum();
+    assertThat(look()).isEqualTo(new InstructionReply.Swept(0, 0, 3));
+    fixture.scheduler.runFor(grace.dividedBy(2));
+    assertThat(files()).isEqualTo(4);
+    assertThat(list(true)).hasSize(4).allMatch(file -> file.modified().isPresent());
+    assertThat(list(true).stream().mapToLong(RegionFile::size).sum()).isEqualTo(size);
+    assertThat(list(false)).hasSize(1).allMatch(file -> file.content().isPresent());
+    assertThat(list(true).stream().map(RegionFile::path))
+        .containsAll(list(false).stream().map(RegionFile::path).toList());
+  }
+
+  @Test
+  void aRegionKnowsWhatItWroteToFiles() {
+    RegionStat before = node.stats().get(0);
+    assertThat(before.flushedBytes()).isEqualTo(before.sstBytes());
+    assertThat(before.mergedBytes()).isZero();
+    fixture.upsert(node, spec, 1, List.of(List.of(0L, 7L)));
+    fixture.instruct(node, new RegionInstruction.FlushRegion(spec.region()));
+    assertThat(node.stats().get(0).storedRows()).isEqualTo(4);
+    compact();
+    RegionStat after = node.stats().get(0);
+    assertThat(after.storedRows()).isEqualTo(3);
+    assertThat(after.mergedBytes()).isEqualTo(after.sstBytes());
+    assertThat(node.counters().flushedBytes()).isEqualTo(after.flushedBytes());
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.terrane.infoschema;
 
+import io.terrane.api.service.Datanodes;
 import io.terrane.api.service.MembershipService;
 import io.terrane.api.service.ProcedureService;
 import io.terrane.api.table.VirtualTable;
@@ -11,6 +12,7 @@ import io.terrane.infoschema.table.CollationsTable;
 import io.terrane.infoschema.table.ColumnsTable;
 import io.terrane.infoschema.table.EmptyTables;
 import io.terrane.infoschema.table.EnginesTable;
+import io.terrane.infoschema.table.FileTables;
 import io.terrane.infoschema.table.KeyColumnUsageTable;
 import io.terrane.infoschema.table.KeywordsTable;
 import io.terrane.infoschema.table.MigrationTasksTable;
@@ -45,15 +47,18 @@ import java.util.List;
 public final class InformationSchema {
 
   private static final Duration METASRV_TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration DATANODE_TIMEOUT = Duration.ofSeconds(10);
 
   private final List<SystemTable<?>> tables;
 
   /**
+   * @param datanodes asked for the files of their regions
    * @param clock for uptimes and how long a leader is down
    */
   public InformationSchema(
       ProcedureService procedures,
       MembershipService membership,
+      Datanodes datanodes,
       BuildInfo build,
       InstantSource clock) {
     ClusterReports reports = new ClusterReports(membership, procedures, METASRV_TIMEOUT);
@@ -83,6 +88,7 @@ public final class InformationSchema {
     all.add(ProcessListTable.all());
     all.add(PluginsTable.create());
     all.add(KeywordsTable.create());
+    all.addAll(FileTables.all(new FileReports(datanodes, DATANODE_TIMEOUT)));
     all.addAll(VariableTables.all());
     all.addAll(EmptyTables.all());
     this.tables = List.copyOf(all);

@@ -11,7 +11,9 @@ import java.util.function.Function;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.BitVector;
 import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.Float8Vector;
 import org.apache.arrow.vector.TimeStampMilliVector;
+import org.apache.arrow.vector.TimeStampNanoVector;
 import org.apache.arrow.vector.TimeStampSecVector;
 import org.apache.arrow.vector.UInt1Vector;
 import org.apache.arrow.vector.UInt4Vector;
@@ -24,6 +26,7 @@ import org.apache.arrow.vector.VarCharVector;
  * name though there is nothing to say.
  */
 public final class SystemTableBuilder<R> {
+  private static final long SECONDS_IN_NANOS_MAX = Long.MAX_VALUE / 1_000_000_000;
 
   private final int id;
   private final String name;
@@ -108,6 +111,32 @@ public final class SystemTableBuilder<R> {
         TimeStampMilliVector.class,
         value,
         (vector, i, instant) -> vector.setSafe(i, instant.toEpochMilli()));
+  }
+
+  /** A timestamp of nanoseconds; NULL where these do not fit into 64 bits. */
+  public SystemTableBuilder<R> nanos(String column, Function<R, Instant> value) {
+    return add(
+        column,
+        DataType.TIMESTAMP_NANOS,
+        TimeStampNanoVector.class,
+        row -> nanos(value.apply(row)),
+        (vector, i, nanos) -> vector.setSafe(i, nanos));
+  }
+
+  private static Long nanos(Instant instant) {
+    if (instant == null || Math.abs(instant.getEpochSecond()) >= SECONDS_IN_NANOS_MAX) {
+      return null;
+    }
+    return instant.getEpochSecond() * 1_000_000_000 + instant.getNano();
+  }
+
+  public SystemTableBuilder<R> float64(String column, Function<R, Double> value) {
+    return add(
+        column,
+        DataType.FLOAT64,
+        Float8Vector.class,
+        value,
+        (vector, i, number) -> vector.setSafe(i, number));
   }
 
   public SystemTableBuilder<R> millis(String column) {

@@ -146,6 +146,7 @@ final class InformationSchemaFixture {
       new InformationSchema(
           procedures,
           membership,
+          node -> new FakeFiles(node, NOW),
           new BuildInfo("main", "0123456789abcdef", true, "0.1.0"),
           () -> NOW);
 
@@ -288,7 +289,24 @@ final class InformationSchemaFixture {
 
   private static RegionStat stat(RegionId region, RegionRole role) {
     return new RegionStat(
-        region, RegionEpoch.FIRST, role, 10, 5000, 100, 30, 900, 2, 4, 12, 11, 99, 90, 0);
+        region,
+        RegionEpoch.FIRST,
+        role,
+        10,
+        5000,
+        100,
+        30,
+        900,
+        2,
+        4,
+        12,
+        11,
+        99,
+        90,
+        0,
+        20,
+        450,
+        900);
   }
 
   private static NodeStatus node(long id, NodeRole role, boolean alive) {

@@ -307,6 +307,26 @@ class InformationSchemaTest {
   }
 
   @Test
+  void amplificationIsPerRegion() {
+    assertThat(select("region_statistics", "stored_rows", "write_amplification"))
+        .contains(tuple("20", "3.0"));
+    assertThat(select("region_statistics", "space_amplification")).contains(tuple("2.0"));
+  }
+
+  @Test
+  void filesAreThoseOfTheManifestsAndThoseOfTheBucket() {
+    assertThat(select("ssts_manifest", "region_id", "file_path", "file_size", "num_rows", "level"))
+        .hasSize(3)
+        .contains(tuple("4398046511104", "regions/1024/0/data/e1-m2-0.arrow", "90", "10", "0"));
+    assertThat(select("ssts_storage", "file_path", "file_size", "node_id"))
+        .hasSize(6)
+        .contains(
+            tuple("regions/1024/0/data/e1-m1-0.arrow", "80", "1"),
+            tuple("regions/1024/0/data/e1-m2-0.arrow", "90", "1"));
+    assertThat(scan("ssts_index_meta")).isEmpty();
+  }
+
+  @Test
   void leasesTellHowLongTheyRun() {
     assertThat(select("region_leases", "peer_id", "epoch", "remaining_ms", "status"))
         .containsExactly(tuple("1", "1", "3500", "HELD"), tuple("2", "1", "0", "EXPIRED"));

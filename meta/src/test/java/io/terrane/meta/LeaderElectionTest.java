@@ -214,7 +214,7 @@ class LeaderElectionTest {
     RegionEpoch epoch = route.epoch();
     RegionStat stat =
         new RegionStat(
-            route.region(), epoch, RegionRole.LEADER, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+            route.region(), epoch, RegionRole.LEADER, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
     return new Heartbeat(datanode, Long.MAX_VALUE, List.of(stat));
   }
 }

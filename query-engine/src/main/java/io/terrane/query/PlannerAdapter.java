@@ -140,12 +140,12 @@ final class PlannerAdapter implements StatementPlanner {
   @Override
   public AffectedRows delete(
       Statement.Delete statement, PlanContext scope, ExecutionContext context) {
-    return changes.delete(statement.node(), scope, context);
+    return changes.delete(statement, scope, context);
   }
 
   @Override
   public AffectedRows update(
       Statement.Update statement, PlanContext scope, ExecutionContext context) {
-    return changes.update(statement.node(), scope, context);
+    return changes.update(statement, scope, context);
   }
 }

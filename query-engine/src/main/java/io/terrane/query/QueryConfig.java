@@ -15,6 +15,7 @@ import java.util.Objects;
  * @param catalogTimeout how long a change of the catalogue, a flush or a compaction may take before
  *     its statement gives up waiting
  * @param moveHoldMax how long a read or write is held for a region that moves
+ * @param slowStatementMin statements that take so long are written to the log; 0 for none
  */
 public record QueryConfig(
     String version,
@@ -23,12 +24,17 @@ public record QueryConfig(
     long planCacheBytesMax,
     int preparedStatementsMax,
     Duration catalogTimeout,
-    Duration moveHoldMax) {
+    Duration moveHoldMax,
+    Duration slowStatementMin) {
   public QueryConfig {
     Objects.requireNonNull(version, "version");
     Objects.requireNonNull(sqlMode, "sqlMode");
     Objects.requireNonNull(catalogTimeout, "catalogTimeout");
     Objects.requireNonNull(moveHoldMax, "moveHoldMax");
+    Objects.requireNonNull(slowStatementMin, "slowStatementMin");
+    if (slowStatementMin.isNegative()) {
+      throw new IllegalArgumentException("slow-statement-min must not be negative");
+    }
     if (queryMemoryBytesMax <= 0 || planCacheBytesMax < 0 || preparedStatementsMax <= 0) {
       throw new IllegalArgumentException(
           "limits must be positive: memory "
@@ -43,6 +49,13 @@ public record QueryConfig(
   /** Defaults, with 512 MiB for a statement. */
   public static QueryConfig defaults(String version) {
     return new QueryConfig(
-        version, "", 512L << 20, 32L << 20, 16_382, Duration.ofSeconds(60), Duration.ofSeconds(30));
+        version,
+        "",
+        512L << 20,
+        32L << 20,
+        16_382,
+        Duration.ofSeconds(60),
+        Duration.ofSeconds(30),
+        Duration.ofSeconds(10));
   }
 }

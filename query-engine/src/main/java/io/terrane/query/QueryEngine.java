@@ -23,9 +23,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The SQL service of a frontend: sessions over one catalogue, one planner, one registry. */
 public final class QueryEngine implements SqlService {
+  private static final Logger SLOW = LoggerFactory.getLogger("io.terrane.query.slow");
+
   private final QueryConfig config;
   private final QueryPorts ports;
   private final QueryRuntime runtime;
@@ -38,6 +42,7 @@ public final class QueryEngine implements SqlService {
   private final IndexNames indexes;
   private final EngineCounters counters = new EngineCounters();
   private final WriteStalls writeStalls = new WriteStalls();
+  private final SlowStatements slowStatements;
   private final long startedNanos;
 
   public QueryEngine(QueryConfig config, QueryPorts ports, QueryRuntime runtime) {
@@ -58,6 +63,7 @@ public final class QueryEngine implements SqlService {
         new DdlExecutor(
             ports.catalog(), ports.procedures(), runtime.random(), config.catalogTimeout());
     this.indexes = new IndexNames(ports.catalog());
+    this.slowStatements = new SlowStatements(config.slowStatementMin(), SLOW::info);
     this.startedNanos = runtime.ticker().nanos();
   }
 
@@ -65,6 +71,10 @@ public final class QueryEngine implements SqlService {
     List<ScalarFunction> scalars = new ArrayList<>(BuiltinFunctions.scalars());
     scalars.addAll(admin.scalars());
     return new FunctionRegistry(scalars, BuiltinFunctions.aggregates());
+  }
+
+  SlowStatements slowStatements() {
+    return slowStatements;
   }
 
   /** How long writes were held here while their regions moved. */

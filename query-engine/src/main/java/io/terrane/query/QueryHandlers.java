@@ -149,19 +149,33 @@ final class QueryHandlers {
 
   StatementResult delete(Statement.Delete delete, Call call) {
     AdminCalls.refuse(delete.node(), engine.adminFunctions());
+    delete.limit().order().forEach(key -> AdminCalls.refuse(key, engine.adminFunctions()));
     SqlDelete node = (SqlDelete) variables().in(delete.node());
     state.wrote();
     long count =
-        engine.planner().delete(new Statement.Delete(node), call.scope(), call.context()).count();
+        engine
+            .planner()
+            .delete(
+                new Statement.Delete(node, delete.limit().map(variables()::in)),
+                call.scope(),
+                call.context())
+            .count();
     return new Affected(count, 0, "", state.problems().size());
   }
 
   StatementResult update(Statement.Update update, Call call) {
     AdminCalls.refuse(update.node(), engine.adminFunctions());
+    update.limit().order().forEach(key -> AdminCalls.refuse(key, engine.adminFunctions()));
     SqlUpdate node = (SqlUpdate) variables().in(update.node());
     state.wrote();
     long count =
-        engine.planner().update(new Statement.Update(node), call.scope(), call.context()).count();
+        engine
+            .planner()
+            .update(
+                new Statement.Update(node, update.limit().map(variables()::in)),
+                call.scope(),
+                call.context())
+            .count();
     String info = "Rows matched: " + count + "  Changed: " + count + "  Warnings: 0";
     return new Affected(count, 0, info, state.problems().size());
   }

@@ -161,13 +161,14 @@ final class QuerySession implements SqlSession {
 
   private Optional<StatementResult> run(
       String text, Function<RunningStatement, Optional<StatementResult>> action) {
+    long started = engine.runtime().ticker().nanos();
     RunningStatement statement =
         new RunningStatement(
             engine.runtime().allocator(),
             engine.config().queryMemoryBytesMax(),
             text,
-            engine.runtime().ticker().nanos(),
-            () -> idleSinceNanos = engine.runtime().ticker().nanos());
+            started,
+            () -> ended(text, started));
     running = statement;
     Optional<StatementResult> result = Optional.empty();
     try {
@@ -184,6 +185,14 @@ final class QuerySession implements SqlSession {
         running = null;
       }
     }
+  }
+
+  private void ended(String text, long startedNanos) {
+    long now = engine.runtime().ticker().nanos();
+    idleSinceNanos = now;
+    engine
+        .slowStatements()
+        .ended(text, state.client().connectionId(), state.client().user(), startedNanos, now);
   }
 
   private <T> T failing(Supplier<T> action) {

@@ -30,7 +30,8 @@ final class LargeChangesTest {
                 1 << 20,
                 100,
                 Duration.ofSeconds(60),
-                Duration.ofSeconds(30)));
+                Duration.ofSeconds(30),
+                Duration.ZERO));
     engine.run(
         "CREATE TABLE t (id BIGINT PRIMARY KEY, v BIGINT, note STRING)"
             + " PARTITION ON COLUMNS (id) (id < 20000, id >= 20000)");

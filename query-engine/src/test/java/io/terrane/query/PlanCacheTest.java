@@ -19,7 +19,14 @@ class PlanCacheTest {
   private final EngineFixture planning =
       new EngineFixture(
           new QueryConfig(
-              "test", "", 64 << 20, 0, 100, Duration.ofSeconds(60), Duration.ofSeconds(30)));
+              "test",
+              "",
+              64 << 20,
+              0,
+              100,
+              Duration.ofSeconds(60),
+              Duration.ofSeconds(30),
+              Duration.ZERO));
 
   @BeforeEach
   void tables() {

@@ -1,5 +1,7 @@
 package io.terrane.api.region;
 
+import java.util.List;
+
 /** What a datanode answers to a {@link RegionInstruction}. Failures come as TerraneException. */
 public sealed interface InstructionReply {
   /** It is so. */
@@ -19,11 +21,18 @@ public sealed interface InstructionReply {
   record Flushed(long flushedSequence, long rows) implements InstructionReply {}
 
   /**
-   * @param files deleted
+   * @param files deleted, or in a dry run, those that would have been
    * @param bytes of these
    * @param waiting files that may be deleted when they have been superfluous for long enough
    */
   record Swept(long files, long bytes, long waiting) implements InstructionReply {}
+
+  /** In no particular order. */
+  record Files(List<RegionFile> files) implements InstructionReply {
+    public Files {
+      files = List.copyOf(files);
+    }
+  }
 
   /**
    * What a region holds.

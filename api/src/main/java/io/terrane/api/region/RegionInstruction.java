@@ -49,8 +49,17 @@ public sealed interface RegionInstruction {
   /**
    * Deletes files that no manifest and no reader has needed for the grace period. Reply: Swept.
    * Needs a region that is LEADER or DOWNGRADING.
+   *
+   * @param dryRun deletes nothing: the reply says what would have been deleted
    */
-  record CollectGarbage(RegionId region) implements RegionInstruction {}
+  record CollectGarbage(RegionId region, boolean dryRun) implements RegionInstruction {}
+
+  /**
+   * Which files there are. Reply: Files. Needs a region that is LEADER or DOWNGRADING.
+   *
+   * @param stored what lies in the bucket; else what the manifest names
+   */
+  record ListFiles(RegionId region, boolean stored) implements RegionInstruction {}
 
   /**
    * Reads every row that reads see now. Reply: Checksum. Needs a region that is LEADER or

@@ -11,6 +11,9 @@ package io.terrane.api.region;
  * @param neededPosition position in the WAL topic before which nobody who has or opens the region
  *     needs anything; -1 if that is not known
  * @param schemaVersion of the table's schema that the region is under
+ * @param storedRows versions of rows in files and memtables, replaced ones and tombstones included
+ * @param flushedBytes of files that flushes wrote since the region was opened
+ * @param mergedBytes of files that compactions wrote since then
  */
 public record RegionStat(
     RegionId region,
@@ -27,4 +30,7 @@ public record RegionStat(
     long flushedSequence,
     long replayedPosition,
     long neededPosition,
-    int schemaVersion) {}
+    int schemaVersion,
+    long storedRows,
+    long flushedBytes,
+    long mergedBytes) {}

@@ -1,20 +1,39 @@
 package io.terrane.datanode.compaction;
 
+import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What a datanode has written to files since it started, for its statistics. Thread-safe. */
+/**
+ * What a datanode, or one of its regions since it was opened, has written to files. Thread-safe.
+ */
 public final class CompactionCounters {
+  private final Optional<CompactionCounters> total;
   private final LongAdder flushedBytes = new LongAdder();
   private final LongAdder readBytes = new LongAdder();
   private final LongAdder writtenBytes = new LongAdder();
   private final LongAdder jobs = new LongAdder();
   private final LongAdder expiredFiles = new LongAdder();
 
+  private CompactionCounters(Optional<CompactionCounters> total) {
+    this.total = total;
+  }
+
+  public CompactionCounters() {
+    this(Optional.empty());
+  }
+
+  /** Of a region, whose files are counted here too. */
+  public CompactionCounters part() {
+    return new CompactionCounters(Optional.of(this));
+  }
+
   public void flushed(long bytes) {
+    total.ifPresent(above -> above.flushed(bytes));
     flushedBytes.add(bytes);
   }
 
   public void compacted(CompactionJob job, long bytes) {
+    total.ifPresent(above -> above.compacted(job, bytes));
     jobs.increment();
     expiredFiles.add(job.expired().size());
     job.runs().forEach(run -> run.forEach(file -> readBytes.add(file.size())));

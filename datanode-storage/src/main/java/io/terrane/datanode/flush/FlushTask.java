@@ -3,6 +3,7 @@ package io.terrane.datanode.flush;
 import io.terrane.api.error.ErrorCode;
 import io.terrane.api.error.TerraneException;
 import io.terrane.api.region.RegionEpoch;
+import io.terrane.datanode.compaction.CompactionCounters;
 import io.terrane.datanode.manifest.ManifestEdit;
 import io.terrane.datanode.manifest.ManifestLog;
 import io.terrane.datanode.manifest.RegionManifest;
@@ -24,8 +25,17 @@ public final class FlushTask {
   private final RegionEnvironment environment;
   private final SstFiles files;
   private final ManifestLog manifest;
+  private final CompactionCounters counters;
 
-  public FlushTask(RegionEnvironment environment, SstFiles files, ManifestLog manifest) {
+  /**
+   * @param counters hears of each file
+   */
+  public FlushTask(
+      RegionEnvironment environment,
+      SstFiles files,
+      ManifestLog manifest,
+      CompactionCounters counters) {
+    this.counters = counters;
     this.environment = environment;
     this.files = files;
     this.manifest = manifest;
@@ -51,7 +61,7 @@ public final class FlushTask {
               .orElseThrow(
                   () -> new TerraneException(ErrorCode.INTERNAL, "an empty memtable is flushed"));
       SstMeta stored = files.create(epoch, manifest.present().version(), file);
-      environment.counters().flushed(stored.size());
+      counters.flushed(stored.size());
       return manifest.commit(epoch, new ManifestEdit.Flushed(stored, flushed, replay));
     }
   }

@@ -33,12 +33,22 @@ public final class OrphanSweeper {
     this.grace = grace;
   }
 
+  /** Says what {@link #sweep} would do now, and does nothing. */
+  public Swept look(RegionManifest manifest, Set<SstMeta> inUse, Set<SstId> created) {
+    return go(manifest, inUse, created, true);
+  }
+
   /**
    * @param manifest the newest there is
    * @param inUse files that scans on this node still read
    * @param created files of a compaction under way
    */
   public Swept sweep(RegionManifest manifest, Set<SstMeta> inUse, Set<SstId> created) {
+    return go(manifest, inUse, created, false);
+  }
+
+  private Swept go(
+      RegionManifest manifest, Set<SstMeta> inUse, Set<SstId> created, boolean dryRun) {
     Set<ObjectKey> needed = new HashSet<>();
     manifest.files().forEach(file -> needed.add(paths.file(file.id())));
     inUse.forEach(file -> needed.add(paths.file(file.id())));
@@ -53,14 +63,18 @@ public final class OrphanSweeper {
         continue;
       }
       if (foundNanos.containsKey(object.key()) && now - found >= grace.toNanos()) {
-        store.delete(object.key()).join();
         files++;
         bytes += object.size();
+        if (!dryRun) {
+          store.delete(object.key()).join();
+        }
       } else {
         waiting.put(object.key(), found);
       }
     }
-    foundNanos = waiting;
+    if (!dryRun) {
+      foundNanos = waiting;
+    }
     return new Swept(files, bytes, waiting.size());
   }
 }

@@ -175,7 +175,7 @@ final class Compactions {
 
   private void report(CompactionJob job, List<SstMeta> added) {
     long bytes = added.stream().mapToLong(SstMeta::size).sum();
-    environment.counters().compacted(job, bytes);
+    maintenance.counters().compacted(job, bytes);
     LOG.info(
         "region {}: {} files of {} bytes became {} of {}, {} of them out of their time",
         region,

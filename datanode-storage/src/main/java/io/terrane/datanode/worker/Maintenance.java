@@ -5,6 +5,7 @@ import io.terrane.api.error.TerraneException;
 import io.terrane.api.region.InstructionReply;
 import io.terrane.api.region.RegionEpoch;
 import io.terrane.api.region.RegionId;
+import io.terrane.datanode.compaction.CompactionCounters;
 import io.terrane.datanode.flush.FlushTask;
 import io.terrane.datanode.gc.OrphanSweeper;
 import io.terrane.datanode.gc.Swept;
@@ -43,6 +44,7 @@ final class Maintenance {
   private final Mailbox mailbox;
   private final Runnable deposed;
   private final FlushTask flushTask;
+  private final CompactionCounters counters;
   private final Compactions compactions;
   private final OrphanSweeper sweeper;
   private CompletableFuture<?> last = CompletableFuture.completedFuture(null);
@@ -70,7 +72,8 @@ final class Maintenance {
     this.mailbox = mailbox;
     RegionPaths paths = new RegionPaths(region);
     SstFiles files = new SstFiles(environment.store(), environment.reader(), paths::file);
-    this.flushTask = new FlushTask(environment, files, manifest);
+    this.counters = environment.counters().part();
+    this.flushTask = new FlushTask(environment, files, manifest, counters);
     this.compactions = new Compactions(environment, region, data, manifest, files, this, mailbox);
     this.sweeper =
         new OrphanSweeper(
@@ -167,6 +170,11 @@ final class Maintenance {
     return enqueue(() -> inBackground(() -> manifest.commit(epoch, edit)));
   }
 
+  /** What this region has written to files; may be asked by any thread. */
+  CompactionCounters counters() {
+    return counters;
+  }
+
   Compactions compactions() {
     return compactions;
   }
@@ -247,7 +255,7 @@ final class Maintenance {
     if (closed) {
       return;
     }
-    enqueue(() -> sweepNow(epoch))
+    enqueue(() -> sweepNow(epoch, false))
         .whenCompleteAsync(
             (swept, problem) -> {
               if (problem != null) {
@@ -264,8 +272,8 @@ final class Maintenance {
   }
 
   /** Deletes what has been superfluous for long enough; the rest is looked at again later. */
-  CompletableFuture<InstructionReply> collectGarbage(RegionEpoch epoch) {
-    return enqueue(() -> sweepNow(epoch))
+  CompletableFuture<InstructionReply> collectGarbage(RegionEpoch epoch, boolean dryRun) {
+    return enqueue(() -> sweepNow(epoch, dryRun))
         .thenApplyAsync(
             swept -> {
               if (swept.waiting() > 0) {
@@ -276,14 +284,17 @@ final class Maintenance {
             mailbox);
   }
 
-  private CompletableFuture<Swept> sweepNow(RegionEpoch epoch) {
+  private CompletableFuture<Swept> sweepNow(RegionEpoch epoch, boolean dryRun) {
     Set<SstMeta> inUse = data.filesInUse();
     return CompletableFuture.supplyAsync(
         () -> {
           RegionManifest newest = manifest.refresh();
-          return newest.epoch() == epoch.value()
-              ? sweeper.sweep(newest, inUse, compactions.created())
-              : Swept.NOTHING;
+          if (newest.epoch() != epoch.value()) {
+            return Swept.NOTHING;
+          }
+          return dryRun
+              ? sweeper.look(newest, inUse, compactions.created())
+              : sweeper.sweep(newest, inUse, compactions.created());
         },
         environment.background());
   }

@@ -221,11 +221,12 @@ public final class RegionWorker {
   private RegionStat stat(RegionVersion version) {
     try {
       long fileRows = version.files().stream().mapToLong(f -> f.rows() - 2 * f.tombstones()).sum();
+      long memoryRows = version.mutable().rows() + version.frozen().rows();
       return new RegionStat(
           region,
           new RegionEpoch(Math.max(1, epoch)),
           role,
-          Math.max(0, fileRows) + version.mutable().rows() + version.frozen().rows(),
+          Math.max(0, fileRows) + memoryRows,
           data.writtenBytes(),
           version.memtableBytes(),
           manifest.bytes(),
@@ -236,7 +237,10 @@ public final class RegionWorker {
           data.flushed().sequence(),
           data.point().position(),
           Math.min(manifest.present().replay().position(), data.point().position()),
-          version.schema().version());
+          version.schema().version(),
+          version.files().stream().mapToLong(f -> f.rows()).sum() + memoryRows,
+          maintenance.counters().flushedBytes(),
+          maintenance.counters().writtenBytes());
     } finally {
       version.release();
     }
@@ -417,8 +421,11 @@ public final class RegionWorker {
         });
   }
 
-  public CompletableFuture<InstructionReply> collectGarbage() {
-    return inMailbox(() -> maintenance.collectGarbage(leadingEpoch()));
+  /**
+   * @param dryRun only says what there is to delete
+   */
+  public CompletableFuture<InstructionReply> collectGarbage(boolean dryRun) {
+    return inMailbox(() -> maintenance.collectGarbage(leadingEpoch(), dryRun));
   }
 
   private RegionEpoch leadingEpoch() {

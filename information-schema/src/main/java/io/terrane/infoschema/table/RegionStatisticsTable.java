@@ -1,6 +1,7 @@
 package io.terrane.infoschema.table;
 
 import io.terrane.api.region.RegionRole;
+import io.terrane.api.region.RegionStat;
 import io.terrane.api.table.TableInfo;
 import io.terrane.infoschema.ClusterReports;
 import io.terrane.infoschema.SystemTable;
@@ -31,7 +32,21 @@ public final class RegionStatisticsTable {
         .text("engine", row -> TableInfo.DEFAULT_ENGINE)
         .text("region_role", row -> role(row.stat().role()))
         .uint64("node_id", row -> row.node().value())
+        .uint64("stored_rows", row -> row.stat().storedRows())
+        .uint64("flushed_bytes_since_open", row -> row.stat().flushedBytes())
+        .uint64("compacted_bytes_since_open", row -> row.stat().mergedBytes())
+        .float64("write_amplification", row -> writeAmplification(row.stat()))
+        .float64("space_amplification", row -> ratio(row.stat().storedRows(), row.stat().rows()))
         .rows(context -> StatRow.of(reports.cluster()));
+  }
+
+  /** Bytes written to files for each byte flushed. */
+  private static Double writeAmplification(RegionStat stat) {
+    return ratio(stat.flushedBytes() + stat.mergedBytes(), stat.flushedBytes());
+  }
+
+  private static Double ratio(long part, long whole) {
+    return whole == 0 ? null : (double) part / whole;
   }
 
   private static String role(RegionRole role) {

@@ -194,6 +194,7 @@ class HeartbeatTest {
   }
 
   private static RegionStat stat(RegionId region, RegionRole role, long epoch) {
-    return new RegionStat(region, new RegionEpoch(epoch), role, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    return new RegionStat(
+        region, new RegionEpoch(epoch), role, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
   }
 }

@@ -210,7 +210,24 @@ public final class SimulatedDatanode {
   private RegionStat stat(RegionId region, Open held) {
     long needed = neededPositions.getOrDefault(region, -1L);
     return new RegionStat(
-        region, held.epoch, held.role, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, needed, held.schemaVersion);
+        region,
+        held.epoch,
+        held.role,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        needed,
+        held.schemaVersion,
+        0,
+        0,
+        0);
   }
 
   private NodeInfo info() {

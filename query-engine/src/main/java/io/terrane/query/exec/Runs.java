@@ -1,6 +1,9 @@
 package io.terrane.query.exec;
 
 import io.terrane.query.expr.Column;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -9,6 +12,8 @@ import java.util.Arrays;
  */
 final class Runs {
   private static final int LONG_RUN = 4;
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   private boolean[] continues = {};
   private int[] starts = {0};
@@ -72,10 +77,7 @@ final class Runs {
         byte[] bytes = key.bytes();
         int[] offsets = key.offsets();
         for (int i = 1; i < rows; i++) {
-          continues[i] =
-              continues[i]
-                  && Arrays.equals(
-                      bytes, offsets[i - 1], offsets[i], bytes, offsets[i], offsets[i + 1]);
+          continues[i] = continues[i] && isSame(bytes, offsets[i - 1], offsets[i], offsets[i + 1]);
         }
       }
     }
@@ -84,6 +86,21 @@ final class Runs {
         continues[i] &= !key.isNull(i) && !key.isNull(i - 1);
       }
     }
+  }
+
+  /** Whether a text equals the one that begins where it ends. */
+  private static boolean isSame(byte[] bytes, int first, int second, int end) {
+    int length = end - second;
+    if (second - first != length) {
+      return false;
+    }
+    if (length < Long.BYTES || length > 2 * Long.BYTES) {
+      return Arrays.equals(bytes, first, second, bytes, second, end);
+    }
+    // Two pieces, which overlap, cover it.
+    return (long) LONGS.get(bytes, first) == (long) LONGS.get(bytes, second)
+        && (long) LONGS.get(bytes, second - Long.BYTES)
+            == (long) LONGS.get(bytes, end - Long.BYTES);
   }
 
   int count() {

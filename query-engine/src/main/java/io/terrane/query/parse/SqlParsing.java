@@ -100,9 +100,11 @@ public final class SqlParsing {
     } else if (statement instanceof Statement.Insert insert) {
       return finish.insert(insert);
     } else if (statement instanceof Statement.Delete delete) {
-      return new Statement.Delete(finish.delete(delete.node()));
+      return new Statement.Delete(
+          finish.delete(delete.node()), delete.limit().map(finish::expression));
     } else if (statement instanceof Statement.Update update) {
-      return new Statement.Update(finish.update(update.node()));
+      return new Statement.Update(
+          finish.update(update.node()), update.limit().map(finish::expression));
     } else if (statement instanceof Statement.Show show) {
       return finish.show(show);
     } else if (statement instanceof Statement.CreateView view) {

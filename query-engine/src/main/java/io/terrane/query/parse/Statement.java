@@ -4,6 +4,7 @@ import io.terrane.api.table.DataType;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.apache.calcite.sql.SqlDelete;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlInsert;
@@ -63,9 +64,28 @@ public sealed interface Statement {
       List<Optional<String>> columns)
       implements Statement {}
 
-  record Delete(SqlDelete node) implements Statement {}
+  /**
+   * ORDER BY and LIMIT of an UPDATE or DELETE.
+   *
+   * @param order keys as of a query's ORDER BY
+   * @param count how many rows are changed at most
+   */
+  record RowLimit(List<SqlNode> order, Optional<SqlNode> count) {
+    public static final RowLimit NONE = new RowLimit(List.of(), Optional.empty());
 
-  record Update(SqlUpdate node) implements Statement {}
+    public RowLimit {
+      order = List.copyOf(order);
+    }
+
+    /** The same with something done to each expression. */
+    public RowLimit map(UnaryOperator<SqlNode> change) {
+      return new RowLimit(order.stream().map(change).toList(), count.map(change));
+    }
+  }
+
+  record Delete(SqlDelete node, RowLimit limit) implements Statement {}
+
+  record Update(SqlUpdate node, RowLimit limit) implements Statement {}
 
   record Truncate(SqlIdentifier table) implements Statement {}
 

@@ -12,11 +12,12 @@ import org.apache.calcite.sql.SqlDelete;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlUpdate;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
 
 /** Reads every statement that the standard's grammar does not, by its first word. */
 final class StatementReader {
-  private static final Set<String> STANDARD =
-      Set.of("select", "with", "values", "(", "update", "delete");
+  private static final Set<String> QUERY = Set.of("select", "with", "values", "(");
 
   private final TokenCursor cursor;
 
@@ -25,7 +26,7 @@ final class StatementReader {
   }
 
   static boolean isStandard(TerraneParserImpl parser) {
-    return STANDARD.contains(parser.getToken(1).image.toLowerCase(Locale.ROOT));
+    return QUERY.contains(parser.getToken(1).image.toLowerCase(Locale.ROOT));
   }
 
   SqlNode read() {
@@ -36,6 +37,7 @@ final class StatementReader {
     String first = cursor.peek(1).toLowerCase(Locale.ROOT);
     return switch (first) {
       case "insert", "replace" -> new DmlReader(cursor).insert();
+      case "update", "delete" -> change();
       case "create" -> new CreateReader(cursor).create();
       case "drop" -> new CreateReader(cursor).drop();
       case "show" -> new ShowReader(cursor).show();
@@ -61,6 +63,29 @@ final class StatementReader {
     };
   }
 
+  private Statement change() {
+    SqlNode node = cursor.standardStatement();
+    List<SqlNode> order = new ArrayList<>();
+    if (cursor.accept("order", "by")) {
+      do {
+        SqlParserPos position = cursor.position();
+        SqlNode key = cursor.expression();
+        if (cursor.accept("desc")) {
+          key = SqlStdOperatorTable.DESC.createCall(position, key);
+        } else {
+          cursor.accept("asc");
+        }
+        order.add(key);
+      } while (cursor.accept(","));
+    }
+    Optional<SqlNode> count =
+        cursor.accept("limit") ? Optional.of(cursor.expression()) : Optional.empty();
+    Statement.RowLimit limit = new Statement.RowLimit(order, count);
+    return node instanceof SqlDelete delete
+        ? new Statement.Delete(delete, limit)
+        : new Statement.Update((SqlUpdate) node, limit);
+  }
+
   private Statement describeOrExplain() {
     cursor.take();
     boolean analyze = cursor.accept("analyze");
@@ -71,7 +96,8 @@ final class StatementReader {
     }
     cursor.accept("plan", "for");
     String next = cursor.peek(1).toLowerCase(Locale.ROOT);
-    if (STANDARD.contains(next) || next.equals("table") || analyze || verbose) {
+    boolean isChange = next.equals("update") || next.equals("delete");
+    if (QUERY.contains(next) || isChange || next.equals("table") || analyze || verbose) {
       if (!cursor.accept("table")) {
         return new Statement.Explain(cursor.standardStatement(), analyze);
       }
@@ -211,10 +237,6 @@ final class StatementReader {
     if (node instanceof StatementNode own) {
       return own.statement();
     }
-    return switch (node.getKind()) {
-      case DELETE -> new Statement.Delete((SqlDelete) node);
-      case UPDATE -> new Statement.Update((SqlUpdate) node);
-      default -> new Statement.Query(node, Optional.empty());
-    };
+    return new Statement.Query(node, Optional.empty());
   }
 }

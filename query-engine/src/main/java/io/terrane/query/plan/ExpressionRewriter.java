@@ -181,7 +181,7 @@ final class ExpressionRewriter {
               DataType.timestamp(
                   text.indexOf('.') < 0 ? 0 : text.length() - text.indexOf('.') <= 4 ? 3 : 6);
         };
-    return new CastOperator("cast", type)
+    return new CastOperator("strict_cast", type)
         .createCall(position, SqlLiteral.createCharString(text, position));
   }
 

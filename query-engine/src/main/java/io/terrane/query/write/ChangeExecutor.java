@@ -8,6 +8,7 @@ import io.terrane.api.table.ColumnSchema;
 import io.terrane.api.table.TableInfo;
 import io.terrane.query.exec.BufferOperator;
 import io.terrane.query.exec.ExecutionContext;
+import io.terrane.query.parse.Statement;
 import io.terrane.query.plan.PlanContext;
 import io.terrane.query.plan.PlannedQuery;
 import io.terrane.query.plan.QueryPlanner;
@@ -18,6 +19,8 @@ import java.util.Map;
 import org.apache.calcite.sql.SqlDelete;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlUpdate;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -41,16 +44,23 @@ public final class ChangeExecutor {
     this.ids = ids;
   }
 
-  /** Deletes the rows that meet the condition; counts them. */
-  public AffectedRows delete(SqlDelete statement, PlanContext scope, ExecutionContext context) {
+  /** Deletes the rows that meet the condition, as many as the limit says; counts them. */
+  public AffectedRows delete(Statement.Delete change, PlanContext scope, ExecutionContext context) {
+    SqlDelete statement = change.node();
     TableInfo table = target((SqlIdentifier) statement.getTargetTable(), "DELETE", scope);
     List<ColumnSchema> found = new ArrayList<>(table.schema().keyColumns());
     partitionColumns(table, found);
     RowChanges changes = new RowChanges(table, found, writer, ids, scope, context);
     BatchStream rows =
-        query(table, references(found), statement.getAlias(), statement.getCondition(), scope)
+        query(
+                table,
+                references(found),
+                statement.getAlias(),
+                statement.getCondition(),
+                change.limit(),
+                scope)
             .open(context);
-    if (Reads.hasQuery(statement.getCondition())) {
+    if (asksQuery(statement.getCondition(), change.limit())) {
       rows = new BufferOperator(context, rows);
     }
     InsertExecutor.read(
@@ -64,8 +74,9 @@ public final class ChangeExecutor {
     return new AffectedRows(changes.count());
   }
 
-  /** Changes the rows that meet the condition; counts them. */
-  public AffectedRows update(SqlUpdate statement, PlanContext scope, ExecutionContext context) {
+  /** Changes the rows that meet the condition, as many as the limit says; counts them. */
+  public AffectedRows update(Statement.Update change, PlanContext scope, ExecutionContext context) {
+    SqlUpdate statement = change.node();
     TableInfo table = target((SqlIdentifier) statement.getTargetTable(), "UPDATE", scope);
     List<ColumnSchema> columns = table.schema().columns();
     List<ColumnSchema> keys = new ArrayList<>(table.schema().keyColumns());
@@ -87,11 +98,12 @@ public final class ChangeExecutor {
         table.schema().hasHiddenRowId()
             || keys.stream().anyMatch(k -> assigned.containsKey(table.schema().indexOf(k.name())));
     boolean asksQueries =
-        Reads.hasQuery(statement.getCondition())
+        asksQuery(statement.getCondition(), change.limit())
             || assigned.values().stream().anyMatch(Reads::hasQuery);
     RowChanges changes = new RowChanges(table, keys, writer, ids, scope, context);
     BatchStream rows =
-        query(table, items, statement.getAlias(), statement.getCondition(), scope).open(context);
+        query(table, items, statement.getAlias(), statement.getCondition(), change.limit(), scope)
+            .open(context);
     if (movesKeys || asksQueries) {
       rows = new BufferOperator(context, rows);
     }
@@ -107,6 +119,10 @@ public final class ChangeExecutor {
         });
     changes.flush();
     return new AffectedRows(changes.count());
+  }
+
+  private static boolean asksQuery(SqlNode condition, Statement.RowLimit limit) {
+    return Reads.hasQuery(condition) || limit.order().stream().anyMatch(Reads::hasQuery);
   }
 
   private static TableInfo target(SqlIdentifier name, String what, PlanContext scope) {
@@ -139,6 +155,7 @@ public final class ChangeExecutor {
       List<SqlNode> items,
       SqlIdentifier alias,
       SqlNode condition,
+      Statement.RowLimit limit,
       PlanContext scope) {
     SqlNode from =
         new SqlIdentifier(
@@ -146,6 +163,16 @@ public final class ChangeExecutor {
     if (alias != null) {
       from = SqlStdOperatorTable.AS.createCall(SqlParserPos.ZERO, from, alias);
     }
-    return planner.planWithRowIds(Selects.of(items, from, condition), scope);
+    SqlNode select = Selects.of(items, from, condition);
+    if (!limit.equals(Statement.RowLimit.NONE)) {
+      select =
+          new SqlOrderBy(
+              SqlParserPos.ZERO,
+              select,
+              new SqlNodeList(limit.order(), SqlParserPos.ZERO),
+              null,
+              limit.count().orElse(null));
+    }
+    return planner.planWithRowIds(select, scope);
   }
 }

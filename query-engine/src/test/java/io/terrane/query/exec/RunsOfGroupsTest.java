@@ -97,6 +97,27 @@ final class RunsOfGroupsTest {
   }
 
   @Test
+  void texts_of_any_length_are_told_apart() {
+    for (int length = 0; length < 40; length++) {
+      for (int differing = 0; differing < length; differing++) {
+        byte[] text = new byte[length];
+        byte[] other = text.clone();
+        other[differing] = 1;
+        Column key = new Column(DataType.STRING).reset(4);
+        key.setBytes(0, text);
+        key.setBytes(1, text);
+        key.setBytes(2, other);
+        key.setBytes(3, other);
+        Runs runs = new Runs();
+        runs.find(new Column[] {key}, 4);
+        assertThat(Arrays.copyOf(runs.starts(), runs.count() + 1))
+            .as("%d of %d", differing, length)
+            .containsExactly(0, 2, 4);
+      }
+    }
+  }
+
+  @Test
   void runs_end_where_a_key_changes() {
     Column key = new Column(DataType.INT64).reset(6);
     Arrays.setAll(key.longs(), i -> i / 3);

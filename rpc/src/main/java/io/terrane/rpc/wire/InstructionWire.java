@@ -32,7 +32,19 @@ public final class InstructionWire {
               compact -> builder().setCompactRegion(region(compact)).build())
           .on(
               RegionInstruction.CollectGarbage.class,
-              collect -> builder().setCollectGarbage(region(collect)).build())
+              collect ->
+                  collect.dryRun()
+                      ? builder().setLookForGarbage(region(collect)).build()
+                      : builder().setCollectGarbage(region(collect)).build())
+          .on(
+              RegionInstruction.ListFiles.class,
+              list ->
+                  builder()
+                      .setListFiles(
+                          RegionProto.RegionInstruction.Listing.newBuilder()
+                              .setRegion(list.region().value())
+                              .setStored(list.stored()))
+                      .build())
           .on(
               RegionInstruction.ChecksumRegion.class,
               checksum -> builder().setChecksumRegion(region(checksum)).build())
@@ -108,7 +120,10 @@ public final class InstructionWire {
                               .setFiles(swept.files())
                               .setBytes(swept.bytes())
                               .setWaiting(swept.waiting()))
-                      .build());
+                      .build())
+          .on(
+              InstructionReply.Files.class,
+              files -> reply().setFiles(RegionFileWire.encode(files)).build());
 
   private InstructionWire() {}
 
@@ -138,7 +153,13 @@ public final class InstructionWire {
           new RegionInstruction.CompactRegion(new RegionId(message.getCompactRegion().getRegion()));
       case COLLECT_GARBAGE ->
           new RegionInstruction.CollectGarbage(
-              new RegionId(message.getCollectGarbage().getRegion()));
+              new RegionId(message.getCollectGarbage().getRegion()), false);
+      case LOOK_FOR_GARBAGE ->
+          new RegionInstruction.CollectGarbage(
+              new RegionId(message.getLookForGarbage().getRegion()), true);
+      case LIST_FILES ->
+          new RegionInstruction.ListFiles(
+              new RegionId(message.getListFiles().getRegion()), message.getListFiles().getStored());
       case CHECKSUM_REGION ->
           new RegionInstruction.ChecksumRegion(
               new RegionId(message.getChecksumRegion().getRegion()));
@@ -194,6 +215,7 @@ public final class InstructionWire {
               message.getSwept().getFiles(),
               message.getSwept().getBytes(),
               message.getSwept().getWaiting());
+      case FILES -> RegionFileWire.decode(message.getFiles());
       case KIND_NOT_SET -> throw Messages.unknownCase(message);
     };
   }

@@ -95,6 +95,9 @@ public final class RegionWire {
         .setReplayedPosition(stat.replayedPosition())
         .setNeededPosition(stat.neededPosition())
         .setSchemaVersion(stat.schemaVersion())
+        .setStoredRows(stat.storedRows())
+        .setFlushedBytes(stat.flushedBytes())
+        .setMergedBytes(stat.mergedBytes())
         .build();
   }
 
@@ -114,7 +117,10 @@ public final class RegionWire {
         message.getFlushedSequence(),
         message.getReplayedPosition(),
         message.hasNeededPosition() ? message.getNeededPosition() : -1,
-        message.getSchemaVersion());
+        message.getSchemaVersion(),
+        message.getStoredRows(),
+        message.getFlushedBytes(),
+        message.getMergedBytes());
   }
 
   /** All of a write but its rows. */

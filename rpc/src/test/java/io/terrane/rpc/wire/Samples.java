@@ -27,6 +27,7 @@ import io.terrane.api.procedure.ProcedureStatus;
 import io.terrane.api.region.InstructionReply;
 import io.terrane.api.region.LeaderState;
 import io.terrane.api.region.RegionEpoch;
+import io.terrane.api.region.RegionFile;
 import io.terrane.api.region.RegionId;
 import io.terrane.api.region.RegionInstruction;
 import io.terrane.api.region.RegionRole;
@@ -128,7 +129,9 @@ public final class Samples {
           new RegionInstruction.TruncateRegion(REGION, EPOCH),
           new RegionInstruction.DropRegion(SPEC),
           new RegionInstruction.AlterRegion(SPEC),
-          new RegionInstruction.CollectGarbage(REGION));
+          new RegionInstruction.CollectGarbage(REGION, false),
+          new RegionInstruction.CollectGarbage(REGION, true),
+          new RegionInstruction.ListFiles(REGION, true));
 
   public static final List<InstructionReply> REPLIES =
       List.of(
@@ -137,6 +140,16 @@ public final class Samples {
           new InstructionReply.Downgraded(-1),
           new InstructionReply.Flushed(17, 18),
           new InstructionReply.Swept(3, 4, 5),
+          new InstructionReply.Files(
+              List.of(
+                  new RegionFile("regions/1/0/data/a", 7, Optional.of(TIME), Optional.empty()),
+                  new RegionFile(
+                      "regions/1/0/data/b",
+                      8,
+                      Optional.empty(),
+                      Optional.of(
+                          new RegionFile.Content(
+                              "b", 1, 9, 10, Optional.of(TIME), Optional.empty()))))),
           new InstructionReply.Replay(3, 5));
 
   static final ScalarExpr REF = new ScalarExpr.ColumnRef(2, DataType.FLOAT64);
@@ -260,7 +273,8 @@ public final class Samples {
           Duration.ofMillis(3),
           Optional.of(Duration.ofMillis(4)));
   public static final RegionStat STAT =
-      new RegionStat(REGION, EPOCH, RegionRole.DOWNGRADING, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12);
+      new RegionStat(
+          REGION, EPOCH, RegionRole.DOWNGRADING, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
   static final NodeInfo NODE =
       new NodeInfo(new NodeId(2), NodeRole.DATANODE, "h:1", "h", "0.1.0", "abc", 4, 1L << 33, TIME);
   public static final Heartbeat HEARTBEAT =

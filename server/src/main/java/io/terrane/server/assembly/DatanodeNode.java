@@ -16,6 +16,7 @@ import io.terrane.datanode.HeartbeatTask;
 import io.terrane.datanode.WalTailTask;
 import io.terrane.datanode.cache.FileCache;
 import io.terrane.datanode.cache.ReadCounters;
+import io.terrane.datanode.compaction.CompactionCounters;
 import io.terrane.datanode.wal.ReplayTraffic;
 import io.terrane.log.LogConfig;
 import io.terrane.log.SharedLog;
@@ -106,6 +107,8 @@ public final class DatanodeNode implements AutoCloseable, MeterBinder {
     files(meters, "bucket.read", "bytes", "Bytes of these", ReadCounters::bucketBytes);
     files(meters, "disk.read", "bytes", "Files read from the local disk", ReadCounters::diskBytes);
     files(meters, "memory.read", "bytes", "Files read from memory", ReadCounters::memoryBytes);
+    written(meters, "flushed", "Files written by flushes", CompactionCounters::flushedBytes);
+    written(meters, "compacted", "Files written by merges", CompactionCounters::writtenBytes);
     cached(meters);
     replayed(meters, "read", "WAL records read", ReplayTraffic::readBytes);
     replayed(meters, "useful", "WAL records a region needed", ReplayTraffic::usefulBytes);
@@ -120,6 +123,18 @@ public final class DatanodeNode implements AutoCloseable, MeterBinder {
     FunctionCounter.builder("terrane.datanode." + name, datanode.readCounters(), value)
         .description(description)
         .baseUnit(unit.isEmpty() ? null : unit)
+        .tag("node", Long.toString(id.value()))
+        .register(meters);
+  }
+
+  private void written(
+      MeterRegistry meters,
+      String name,
+      String description,
+      ToDoubleFunction<CompactionCounters> value) {
+    FunctionCounter.builder("terrane.datanode." + name, datanode.counters(), value)
+        .description(description)
+        .baseUnit("bytes")
         .tag("node", Long.toString(id.value()))
         .register(meters);
   }

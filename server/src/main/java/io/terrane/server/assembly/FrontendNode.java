@@ -58,6 +58,7 @@ public final class FrontendNode implements AutoCloseable {
         new InformationSchema(
             meta.procedures(),
             meta.membership(),
+            transport.datanodes(),
             BuildInfo.of(Version.NUMBER, Version.COMMIT),
             ThreadPools.clock());
     QueryEngine engine =

@@ -1,15 +1,18 @@
 package io.terrane.query.function.admin;
 
+import io.terrane.api.region.InstructionReply;
 import io.terrane.api.region.RegionId;
-import io.terrane.api.region.RegionInstruction;
 import io.terrane.api.table.DataType;
 import io.terrane.api.table.Datum;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * {@code gc_regions(region, …)}: deletes superfluous files of these regions and answers how many
- * were looked at.
+ * were looked at, or with {@code dry_run => true} how many superfluous files there are.
  */
 final class GarbageRegionsFunction extends AdminFunction {
   private static final int REGIONS_MAX = 64;
@@ -30,11 +33,22 @@ final class GarbageRegionsFunction extends AdminFunction {
   }
 
   @Override
+  Set<String> optionNames() {
+    return GarbageOptions.NAMES;
+  }
+
+  @Override
   Datum act(List<Datum> arguments, AdminCaller caller) {
+    return act(arguments, Map.of(), caller);
+  }
+
+  @Override
+  Datum act(List<Datum> arguments, Map<String, Datum> given, AdminCaller caller) {
+    GarbageOptions options = GarbageOptions.read(name(), given);
+    List<InstructionReply> replies = new ArrayList<>();
     for (Datum region : arguments) {
-      maintenance.region(
-          new RegionId(number(region)), name(), RegionInstruction.CollectGarbage::new);
+      replies.add(maintenance.region(new RegionId(number(region)), name(), options::instruction));
     }
-    return new Datum(DataType.UINT64, (long) arguments.size());
+    return options.answer(replies);
   }
 }

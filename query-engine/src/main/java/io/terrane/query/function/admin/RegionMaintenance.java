@@ -29,8 +29,8 @@ final class RegionMaintenance {
     this.timeout = timeout;
   }
 
-  /** Completes when every region of the table has answered; their number. */
-  int table(
+  /** What the table's regions answer, in their order. */
+  List<InstructionReply> table(
       String name,
       String database,
       String what,
@@ -50,13 +50,15 @@ final class RegionMaintenance {
     for (RegionRoute route : routes) {
       replies.add(datanodes.at(route.leader()).instruct(instruction.apply(route.region())));
     }
+    List<InstructionReply> answers = new ArrayList<>();
     for (CompletableFuture<InstructionReply> reply : replies) {
-      Futures.await(reply, timeout, what + " " + tableName);
+      answers.add(Futures.await(reply, timeout, what + " " + tableName));
     }
-    return replies.size();
+    return answers;
   }
 
-  void region(RegionId region, String what, Function<RegionId, RegionInstruction> instruction) {
+  InstructionReply region(
+      RegionId region, String what, Function<RegionId, RegionInstruction> instruction) {
     RegionRoute route =
         catalog
             .snapshot()
@@ -65,7 +67,7 @@ final class RegionMaintenance {
                 () ->
                     new TerraneException(
                         ErrorCode.REGION_NOT_FOUND, "Region not found: " + region.value()));
-    Futures.await(
+    return Futures.await(
         datanodes.at(route.leader()).instruct(instruction.apply(region)),
         timeout,
         what + " " + region.value());
