@@ -33,6 +33,7 @@ import io.terrane.api.region.RegionRole;
 import io.terrane.api.region.RegionRoute;
 import io.terrane.api.region.RegionSpec;
 import io.terrane.api.region.RegionStat;
+import io.terrane.api.region.ReplayWork;
 import io.terrane.api.region.RouteVersion;
 import io.terrane.api.region.TableRoute;
 import io.terrane.api.region.WriteStall;
@@ -116,7 +117,7 @@ public final class Samples {
       List.of(
           new RegionInstruction.CreateRegion(SPEC, EPOCH),
           new RegionInstruction.OpenRegion(SPEC, EPOCH),
-          new RegionInstruction.OpenCandidate(SPEC),
+          new RegionInstruction.OpenCandidate(SPEC, 1 << 20),
           new RegionInstruction.ReplayProgress(REGION),
           new RegionInstruction.FlushRegion(REGION),
           new RegionInstruction.CompactRegion(REGION),
@@ -137,7 +138,7 @@ public final class Samples {
           new InstructionReply.Downgraded(-1),
           new InstructionReply.Flushed(17, 18),
           new InstructionReply.Swept(3, 4, 5),
-          new InstructionReply.Replay(3, 5));
+          new InstructionReply.Replay(3, 5, new ReplayWork(900, 800, 7)));
 
   static final ScalarExpr REF = new ScalarExpr.ColumnRef(2, DataType.FLOAT64);
   static final ScalarExpr LITERAL = new ScalarExpr.Literal(Datum.of(1.5));
@@ -198,7 +199,7 @@ public final class Samples {
               new MigrationOptions(Optional.of(Duration.ofMillis(200)), true)),
           new ProcedureRequest.SetMaintenanceMode(true),
           new ProcedureRequest.SetDrained(new NodeId(0), true),
-          new ProcedureRequest.SetMigrationLimit(3),
+          new ProcedureRequest.SetMigrationLimit(3, 1 << 20),
           new ProcedureRequest.MigrateTable(TABLE_INFO.name(), new NodeId(2)));
 
   public static final ProcedureId PROCEDURE = new ProcedureId(new UUID(-1, 42));
@@ -229,6 +230,7 @@ public final class Samples {
                       7,
                       8,
                       9,
+                      new ReplayWork(900, 800, 7),
                       1,
                       Optional.of("no answer"),
                       Optional.of(Duration.ofMillis(31)),
