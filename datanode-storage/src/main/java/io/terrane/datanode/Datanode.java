@@ -175,9 +175,12 @@ public final class Datanode implements RegionService, AutoCloseable {
       RegionId region, RegionEpoch epoch, PlanFragment fragment, BufferAllocator queryAllocator) {
     RegionWorker worker = openRegion(region);
     RegionVersion version = worker.pinForRead(epoch);
-    RegionSource source = scan -> open(version, scan, queryAllocator);
+    ReadCounters counters = environment.reader().counters().part();
+    SstReader reader = environment.reader().counted(counters);
+    RegionSource source = scan -> open(version, reader, scan, queryAllocator);
     try {
-      return new PinnedStream(runner.run(fragment, source, queryAllocator), version::release);
+      return new PinnedStream(
+          runner.run(fragment, source, queryAllocator), counters, version::release);
     } catch (RuntimeException e) {
       version.release();
       throw e;
@@ -185,11 +188,14 @@ public final class Datanode implements RegionService, AutoCloseable {
   }
 
   private RegionSource.Opened open(
-      RegionVersion version, PlanFragment.ScanRegion scan, BufferAllocator queryAllocator) {
+      RegionVersion version,
+      SstReader reader,
+      PlanFragment.ScanRegion scan,
+      BufferAllocator queryAllocator) {
     RegionScan rows =
         RegionScan.open(
             version,
-            environment.reader(),
+            reader,
             Optional.of(environment.columns()),
             scan,
             environment.clock().instant(),

@@ -2,6 +2,10 @@ package io.terrane.datanode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.terrane.api.batch.BatchStream;
+import io.terrane.api.batch.ReadTraffic;
+import io.terrane.api.fragment.PlanFragment.ScanRegion;
+import io.terrane.api.region.RegionEpoch;
 import io.terrane.api.region.RegionInstruction;
 import io.terrane.api.region.RegionSpec;
 import io.terrane.datanode.cache.CacheConfig;
@@ -13,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -52,6 +57,33 @@ class DiskCacheTest {
     assertThat(dataReads).hasValue(0);
     assertThat(node.readCounters().diskBytes()).isPositive();
     assertThat(node.readCounters().requests()).isZero();
+  }
+
+  @Test
+  void aScanTellsWhatItReadForItself() {
+    Datanode node = flushed();
+    ReadTraffic first = traffic(node);
+    assertThat(first.requests()).isZero();
+    assertThat(first.diskBytes()).isPositive();
+    ReadTraffic second = traffic(node);
+    assertThat(second.diskBytes()).isZero();
+    assertThat(second.memoryBytes()).isEqualTo(first.diskBytes());
+    assertThat(node.readCounters().traffic().plus(ReadTraffic.NONE)).isEqualTo(first.plus(second));
+  }
+
+  private ReadTraffic traffic(Datanode node) {
+    List<String> columns = List.of("id", "value");
+    try (BatchStream stream =
+        node.scan(
+            spec.region(),
+            RegionEpoch.FIRST,
+            new ScanRegion(spec.region(), 0, columns, Optional.empty()),
+            fixture.allocator)) {
+      while (stream.advance(batch -> {})) {
+        // to its end
+      }
+      return stream.traffic();
+    }
   }
 
   @Test

@@ -20,6 +20,7 @@ import java.util.Optional;
  *     profile, instance)
  * @param secretKey belongs to {@code accessKey}
  * @param requestTimeout most that one request, without our retries, may take
+ * @param s3 how S3 is spoken to
  */
 public record ObjectStoreConfig(
     Kind kind,
@@ -31,7 +32,8 @@ public record ObjectStoreConfig(
     boolean pathStyle,
     Optional<Secret> accessKey,
     Optional<Secret> secretKey,
-    Duration requestTimeout) {
+    Duration requestTimeout,
+    S3Config s3) {
 
   /** What holds the objects. */
   public enum Kind {
@@ -42,6 +44,7 @@ public record ObjectStoreConfig(
   public ObjectStoreConfig {
     Objects.requireNonNull(kind, "kind");
     Objects.requireNonNull(directory, "directory");
+    Objects.requireNonNull(s3, "s3");
     if (kind == Kind.S3 && bucket.isBlank()) {
       throw new IllegalArgumentException("bucket must be given when kind = s3");
     }
@@ -72,7 +75,8 @@ public record ObjectStoreConfig(
         false,
         Optional.empty(),
         Optional.empty(),
-        Duration.ofSeconds(30));
+        Duration.ofSeconds(30),
+        S3Config.DEFAULT);
   }
 
   /** A bucket on an S3-compatible server that is addressed by path. */
@@ -89,6 +93,7 @@ public record ObjectStoreConfig(
         true,
         Optional.of(accessKey),
         Optional.of(secretKey),
-        defaults.requestTimeout);
+        defaults.requestTimeout,
+        defaults.s3);
   }
 }

@@ -19,8 +19,6 @@ import software.amazon.awssdk.services.s3.S3AsyncClientBuilder;
  * Sets up the SDK: a limit on every wait, no retries of its own, only headers every server knows.
  */
 final class S3Clients {
-  private static final Duration CONNECT_WAIT = Duration.ofSeconds(5);
-  private static final int CONNECTIONS_MAX = 64;
   private static final int PENDING_MAX = 10_000;
 
   private S3Clients() {}
@@ -44,17 +42,24 @@ final class S3Clients {
                 async ->
                     async.advancedOption(
                         SdkAdvancedAsyncClientOption.FUTURE_COMPLETION_EXECUTOR, executor))
-            .httpClientBuilder(
-                NettyNioAsyncHttpClient.builder()
-                    .maxConcurrency(CONNECTIONS_MAX)
-                    .maxPendingConnectionAcquires(PENDING_MAX)
-                    .connectionTimeout(CONNECT_WAIT)
-                    .connectionAcquisitionTimeout(timeout)
-                    .readTimeout(timeout)
-                    .writeTimeout(timeout)
-                    .tcpKeepAlive(true));
+            .httpClientBuilder(http(config));
     config.endpoint().ifPresent(builder::endpointOverride);
     return builder.build();
+  }
+
+  private static NettyNioAsyncHttpClient.Builder http(ObjectStoreConfig config) {
+    Duration timeout = config.requestTimeout();
+    NettyNioAsyncHttpClient.Builder builder =
+        NettyNioAsyncHttpClient.builder()
+            .maxConcurrency(config.s3().connectionsMax())
+            .maxPendingConnectionAcquires(PENDING_MAX)
+            .connectionTimeout(config.s3().connectTimeout())
+            .connectionAcquisitionTimeout(timeout)
+            .readTimeout(timeout)
+            .writeTimeout(timeout)
+            .tcpKeepAlive(true);
+    config.s3().caFile().map(S3Trust::of).ifPresent(builder::tlsTrustManagersProvider);
+    return builder;
   }
 
   private static AwsCredentialsProvider credentials(ObjectStoreConfig config) {

@@ -29,22 +29,27 @@ public final class S3ObjectStore implements ObjectStore {
   private final S3AsyncClient client;
   private final String bucket;
   private final String prefix;
+  private final S3Config config;
+  private final S3Encryption encryption;
 
   /**
    * @param executor completes the futures
    */
   public S3ObjectStore(ObjectStoreConfig config, Executor executor) {
-    this.client = S3Clients.open(config, executor);
+    this(config, S3Clients.open(config, executor));
+  }
+
+  S3ObjectStore(ObjectStoreConfig config, S3AsyncClient client) {
+    this.client = client;
+    this.config = config.s3();
+    this.encryption = S3Encryption.of(config.s3());
     this.bucket = config.bucket();
     this.prefix = config.prefix().isEmpty() ? "" : config.prefix() + "/";
   }
 
   @Override
   public CompletableFuture<Boolean> create(ObjectKey key, byte[] content) {
-    return client
-        .putObject(
-            request -> request.bucket(bucket).key(prefix + key.path()).ifNoneMatch("*"),
-            AsyncRequestBody.fromBytesUnsafe(content))
+    return write(prefix + key.path(), content)
         .handle(
             (done, failure) -> {
               if (failure == null) {
@@ -57,6 +62,14 @@ public final class S3ObjectStore implements ObjectStore {
                   S3Failures.unavailable("create " + key, failure));
             })
         .thenCompose(Function.identity());
+  }
+
+  private CompletableFuture<?> write(String path, byte[] content) {
+    return config.isMultipart(content.length)
+        ? new MultipartUpload(client, config, bucket, path, content).run(encryption)
+        : client.putObject(
+            request -> encryption.on(request.bucket(bucket).key(path).ifNoneMatch("*")),
+            AsyncRequestBody.fromBytesUnsafe(content));
   }
 
   private CompletableFuture<Boolean> isSame(ObjectKey key, byte[] content) {

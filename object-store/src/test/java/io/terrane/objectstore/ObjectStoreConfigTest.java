@@ -51,6 +51,7 @@ class ObjectStoreConfigTest {
         false,
         accessKey,
         Optional.empty(),
-        Duration.ofSeconds(1));
+        Duration.ofSeconds(1),
+        S3Config.DEFAULT);
   }
 }

@@ -49,7 +49,8 @@ class S3ObjectStoreFailureTest {
             true,
             Optional.of(new Secret("key")),
             Optional.of(new Secret("secret")),
-            Duration.ofMillis(200)),
+            Duration.ofMillis(200),
+            S3Config.DEFAULT),
         Runnable::run);
   }
 

@@ -112,6 +112,9 @@ final class QueryHandlers {
             read.getTargetTable(),
             variables.in(read.getSource()),
             read.getTargetColumnList());
+    insert
+        .onDuplicateKey()
+        .forEach(update -> AdminCalls.refuse(update.value(), engine.adminFunctions()));
     List<Assignment> updates =
         insert.onDuplicateKey().stream()
             .map(update -> new Assignment(update.column(), variables.in(update.value())))
@@ -121,10 +124,13 @@ final class QueryHandlers {
         engine
             .planner()
             .insert(
-                new Statement.Insert(node, insert.mode(), updates), call.scope(), call.context())
+                new Statement.Insert(node, insert.mode(), insert.newRow(), updates),
+                call.scope(),
+                call.context())
             .count();
     boolean several =
-        read.getSource() instanceof SqlCall values
+        updates.isEmpty()
+            && read.getSource() instanceof SqlCall values
             && (values.getKind() != SqlKind.VALUES || values.operandCount() > 1);
     return inserted(count, several);
   }

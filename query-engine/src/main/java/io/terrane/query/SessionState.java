@@ -122,6 +122,7 @@ final class SessionState {
       case "version" -> version;
       case "last_insert_id" -> "0";
       case "found_rows" -> Long.toString(foundRows);
+      case "found_rows_wanted" -> client.foundRows() ? "1" : "0";
       case "row_count" -> Long.toString(rowCount);
       default -> null;
     };

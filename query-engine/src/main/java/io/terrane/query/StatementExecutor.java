@@ -43,6 +43,7 @@ final class StatementExecutor {
     on(Statement.CreateDatabase.class, ddl::createDatabase);
     on(Statement.DropDatabase.class, ddl::dropDatabase);
     on(Statement.CreateTable.class, ddl::createTable);
+    on(Statement.CreateTableAs.class, new CreateTableAs(engine, state, queries)::run);
     on(Statement.CreateTableLike.class, ddl::createTableLike);
     on(Statement.AlterTable.class, ddl::alterTable);
     on(Statement.RenameTables.class, ddl::renameTables);

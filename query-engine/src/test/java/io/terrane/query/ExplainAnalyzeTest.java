@@ -43,7 +43,8 @@ class ExplainAnalyzeTest {
     assertThat(line(lines, "Exchange: regions=2/2")).contains("rows=3");
     assertThat(lines).anyMatch(line -> line.matches(".*\\.0 on datanode .* \\(rows=1, .*"));
     assertThat(lines).anyMatch(line -> line.matches(".*\\.1 on datanode .* \\(rows=2, .*"));
-    assertThat(lines.get(lines.size() - 1)).matches("rows: 3, time: .* us, peak memory: .* bytes");
+    assertThat(lines.get(lines.size() - 1))
+        .matches("rows: 3, time: .* us, peak memory: .* bytes, files: requests=.*");
   }
 
   @Test

@@ -14,6 +14,11 @@ public interface BatchStream extends AutoCloseable {
   /** Lends one batch to {@code sink} and answers true, or answers false when there is none left. */
   boolean advance(BatchSink sink);
 
+  /** What was read so far; all of it once {@code advance} has answered false. */
+  default ReadTraffic traffic() {
+    return ReadTraffic.NONE;
+  }
+
   /**
    * Releases all memory and stops the work behind; may be called at any time, any number of times.
    */

@@ -1,5 +1,6 @@
 package io.terrane.datanode.cache;
 
+import io.terrane.api.batch.ReadTraffic;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -41,6 +42,11 @@ public final class ReadCounters {
   void foundInMemory(long bytes) {
     memoryBytes.add(bytes);
     total.ifPresent(above -> above.foundInMemory(bytes));
+  }
+
+  /** All of it. */
+  public ReadTraffic traffic() {
+    return new ReadTraffic(requests(), bucketBytes(), diskBytes(), memoryBytes());
   }
 
   /** Reads asked of the bucket; the store's own repetitions are not seen from here. */

@@ -85,6 +85,26 @@ public abstract class ObjectStoreContract {
         .isEqualTo(Arrays.copyOfRange(content, 4_999_999, 5_000_017));
   }
 
+  /** Large enough to be written in parts where a store does that. */
+  @Test
+  void aVeryLargeObjectIsOneObject() {
+    byte[] content = new byte[12_000_001];
+    new Random(8).nextBytes(content);
+    assertThat(await(store.create(key, content))).isTrue();
+    assertThat(await(store.get(key))).isEqualTo(content);
+    assertThat(await(store.get(key, 5_242_870, 20)))
+        .isEqualTo(Arrays.copyOfRange(content, 5_242_870, 5_242_890));
+    assertThat(await(store.find(key)).orElseThrow().size()).isEqualTo(12_000_001);
+    assertThat(await(store.list(folder))).extracting(ObjectInfo::key).containsExactly(key);
+    assertThat(await(store.create(key, content))).isTrue();
+    byte[] other = content.clone();
+    other[11_000_000] ^= 1;
+    assertThat(await(store.create(key, other))).isFalse();
+    assertThat(await(store.create(key, bytes("small")))).isFalse();
+    assertThat(await(store.get(key))).isEqualTo(content);
+    assertThat(await(store.list(folder))).extracting(ObjectInfo::key).containsExactly(key);
+  }
+
   @Test
   void anObjectIsNeverReplaced() {
     await(store.create(key, bytes("first")));

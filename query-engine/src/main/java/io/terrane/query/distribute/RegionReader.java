@@ -2,6 +2,7 @@ package io.terrane.query.distribute;
 
 import io.terrane.api.batch.BatchSink;
 import io.terrane.api.batch.BatchStream;
+import io.terrane.api.batch.ReadTraffic;
 import io.terrane.api.error.TerraneException;
 import io.terrane.api.fragment.PlanFragment;
 import io.terrane.api.region.RegionId;
@@ -24,6 +25,7 @@ final class RegionReader implements BatchStream {
   private final RouteHold hold;
   private PlanFragment present;
   private BatchStream stream;
+  private ReadTraffic traffic = ReadTraffic.NONE;
   private boolean lent;
 
   /**
@@ -91,8 +93,14 @@ final class RegionReader implements BatchStream {
   }
 
   @Override
+  public ReadTraffic traffic() {
+    return stream == null ? traffic : traffic.plus(stream.traffic());
+  }
+
+  @Override
   public void close() {
     if (stream != null) {
+      traffic = traffic();
       stream.close();
       stream = null;
     }

@@ -94,8 +94,8 @@ public final class ExecutionContext {
 
   /**
    * A fact of the session ({@code database}, {@code user}, {@code current_user}, {@code
-   * connection_id}, {@code version}, {@code last_insert_id}, {@code found_rows}, {@code
-   * row_count}), or null if it has none.
+   * connection_id}, {@code version}, {@code last_insert_id}, {@code found_rows}, {@code row_count},
+   * {@code found_rows_wanted}), or null if it has none.
    */
   public String sessionValue(String name) {
     return session.apply(name);

@@ -2,6 +2,7 @@ package io.terrane.query.exec;
 
 import io.terrane.api.batch.BatchSink;
 import io.terrane.api.batch.BatchStream;
+import io.terrane.api.batch.ReadTraffic;
 import io.terrane.api.time.Ticker;
 import java.util.Arrays;
 import java.util.Locale;
@@ -19,6 +20,7 @@ public final class StreamMeasure {
   private long batches;
   private long bytes;
   private long nanos;
+  private ReadTraffic traffic = ReadTraffic.NONE;
 
   public StreamMeasure(Ticker ticker) {
     this.ticker = ticker;
@@ -26,6 +28,11 @@ public final class StreamMeasure {
 
   public long rows() {
     return rows;
+  }
+
+  /** Where the rows were read from, for a stream that knows; all of it once it has ended. */
+  public ReadTraffic traffic() {
+    return traffic;
   }
 
   /** A stream that is counted here. */
@@ -81,8 +88,14 @@ public final class StreamMeasure {
     }
 
     @Override
+    public ReadTraffic traffic() {
+      return stream.traffic();
+    }
+
+    @Override
     public void close() {
       stream.close();
+      traffic = stream.traffic();
     }
   }
 }

@@ -2,8 +2,10 @@ package io.terrane.query.parse;
 
 import io.terrane.query.parse.Statement.Assignment;
 import io.terrane.query.parse.Statement.InsertMode;
+import io.terrane.query.parse.Statement.RowAlias;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlInsert;
 import org.apache.calcite.sql.SqlNode;
@@ -42,13 +44,20 @@ final class DmlReader {
       }
       source = cursor.query();
     }
-    if (cursor.accept("as")) {
-      cursor.name();
-    }
+    Optional<RowAlias> newRow = cursor.accept("as") ? Optional.of(rowAlias()) : Optional.empty();
     List<Assignment> onDuplicate =
         cursor.accept("on", "duplicate", "key", "update") ? assignments() : List.of();
     SqlInsert node = new SqlInsert(position, SqlNodeList.EMPTY, table, source, columns);
-    return new Statement.Insert(node, mode, onDuplicate);
+    return new Statement.Insert(node, mode, newRow, onDuplicate);
+  }
+
+  private RowAlias rowAlias() {
+    String name = cursor.name();
+    List<String> columns = new ArrayList<>();
+    if (cursor.at("(")) {
+      columns().forEach(column -> columns.add(((SqlIdentifier) column).getSimple()));
+    }
+    return new RowAlias(name, columns);
   }
 
   private InsertMode insertMode() {

@@ -59,7 +59,13 @@ final class MissingForms {
   private void copy(int from, int to) {
     for (int i = from; i < to; i++) {
       Lexeme lexeme = read.get(i);
-      if (lexeme.isSymbol("~")) {
+      if (lexeme.isSymbol("~") && isInfix(i)) {
+        if (isSymbol(i - 1, "!")) {
+          written.remove(written.size() - 1);
+          written.add(new Lexeme(Kind.WORD, lexeme.start(), lexeme.start(), "NOT"));
+        }
+        written.add(new Lexeme(Kind.WORD, lexeme.start(), lexeme.end(), "RLIKE"));
+      } else if (lexeme.isSymbol("~")) {
         int end = operandEnd(i + 1, to);
         written.add(new Lexeme(Kind.QUOTED, lexeme.start(), lexeme.end(), "~"));
         written.add(added(Kind.SYMBOL, lexeme.end(), "("));
@@ -119,6 +125,20 @@ final class MissingForms {
         written.add(lexeme);
       }
     }
+  }
+
+  /** Whether a {@code ~}, or the {@code !~} that ends with it, stands behind a value. */
+  private boolean isInfix(int i) {
+    int at = isSymbol(i - 1, "!") ? i - 2 : i - 1;
+    if (at < 0) {
+      return false;
+    }
+    Lexeme before = read.get(at);
+    return switch (before.kind()) {
+      case WORD -> !Words.isOperator(before.text());
+      case SYMBOL -> before.isSymbol(")") || before.isSymbol("?");
+      case QUOTED, STRING, BYTES, NUMBER, VARIABLE -> true;
+    };
   }
 
   private boolean isPeriod(int i) {
@@ -215,7 +235,7 @@ final class MissingForms {
   }
 
   private boolean isSymbol(int i, String symbol) {
-    return i < read.size() && read.get(i).isSymbol(symbol);
+    return i >= 0 && i < read.size() && read.get(i).isSymbol(symbol);
   }
 
   /** Position behind the operand of a prefix: a name, a literal, a call or parentheses. */

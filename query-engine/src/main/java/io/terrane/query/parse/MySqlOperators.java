@@ -13,8 +13,7 @@ final class MySqlOperators {
   static final SqlBinaryOperator SHIFT_RIGHT = operator(">>", 36);
   static final SqlBinaryOperator BIT_OR = operator("|", 32);
   static final SqlBinaryOperator INT_DIVIDE = operator("div", 60);
-  // MySQL puts XOR between OR and AND; Calcite leaves no room there, so it stands with OR.
-  static final SqlBinaryOperator XOR = operator("xor", 22);
+  static final SqlBinaryOperator XOR = new Xor();
 
   static final SqlBinaryOperator COLLATE = operator("collate", 94);
 
@@ -22,5 +21,24 @@ final class MySqlOperators {
 
   private static SqlBinaryOperator operator(String name, int precedence) {
     return new SqlBinaryOperator(name, SqlKind.OTHER, precedence, true, null, null, null);
+  }
+
+  /** Stands between OR and AND, whose precedences, 22 and 24, are as near as even numbers are. */
+  private static final class Xor extends SqlBinaryOperator {
+    private static final int PRECEDENCE = 23;
+
+    Xor() {
+      super("xor", SqlKind.OTHER, PRECEDENCE - 1, true, null, null, null);
+    }
+
+    @Override
+    public int getLeftPrec() {
+      return PRECEDENCE;
+    }
+
+    @Override
+    public int getRightPrec() {
+      return PRECEDENCE + 1;
+    }
   }
 }

@@ -7,7 +7,6 @@ import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlUnresolvedFunction;
-import org.apache.calcite.sql.fun.SqlLibraryOperators;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.util.SqlShuttle;
 
@@ -32,10 +31,6 @@ final class OperatorNames extends SqlShuttle {
       return copy;
     }
     SqlOperator operator = visited.getOperator();
-    if (operator.equals(SqlLibraryOperators.INFIX_CAST)) {
-      return SqlStdOperatorTable.CAST.createCall(
-          visited.getParserPosition(), visited.getOperandList());
-    }
     String name = NAMES.get(operator);
     return name == null
         ? visited

@@ -47,7 +47,8 @@ final class QueryFinish {
             read.getTargetTable(),
             query(read.getSource()),
             read.getTargetColumnList());
-    return new Statement.Insert(node, insert.mode(), assignments(insert.onDuplicateKey()));
+    return new Statement.Insert(
+        node, insert.mode(), insert.newRow(), assignments(insert.onDuplicateKey()));
   }
 
   SqlDelete delete(SqlDelete delete) {

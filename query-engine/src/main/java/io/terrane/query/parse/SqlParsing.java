@@ -115,6 +115,9 @@ public final class SqlParsing {
           view.ifNotExists());
     } else if (statement instanceof Statement.CreateTable table) {
       return finish.createTable(table);
+    } else if (statement instanceof Statement.CreateTableAs made) {
+      return new Statement.CreateTableAs(
+          finish.createTable(made.table()), finish.query(made.query()), made.mode());
     } else if (statement instanceof Statement.Admin admin) {
       return new Statement.Admin(
           admin.function(), admin.arguments(), admin.options(), text.written());

@@ -35,10 +35,15 @@ public sealed interface Statement {
   /** One {@code column = expression}. */
   record Assignment(SqlIdentifier column, SqlNode value) {}
 
+  /** What an INSERT calls its new rows; {@code columns} are empty where it renames none. */
+  record RowAlias(String name, List<String> columns) {}
+
   /**
+   * @param newRow of VALUES … AS
    * @param onDuplicateKey of ON DUPLICATE KEY UPDATE, or empty
    */
-  record Insert(SqlInsert node, InsertMode mode, List<Assignment> onDuplicateKey)
+  record Insert(
+      SqlInsert node, InsertMode mode, Optional<RowAlias> newRow, List<Assignment> onDuplicateKey)
       implements Statement {}
 
   /**
@@ -97,6 +102,13 @@ public sealed interface Statement {
       String comment,
       boolean ifNotExists)
       implements Statement {}
+
+  /**
+   * {@code CREATE TABLE … AS query}; the table's columns are those that the text declares.
+   *
+   * @param mode what happens to rows whose key is there already
+   */
+  record CreateTableAs(CreateTable table, SqlNode query, InsertMode mode) implements Statement {}
 
   /** The columns do not matter: an index has no effect. */
   record CreateIndex(String name, SqlIdentifier table, boolean ifNotExists) implements Statement {}

@@ -1,6 +1,7 @@
 package io.terrane.query.parse;
 
 import io.terrane.query.parse.Statement.Column;
+import io.terrane.query.parse.Statement.InsertMode;
 import io.terrane.query.parse.Statement.Partitioning;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -35,12 +36,31 @@ final class TableReader {
     if (cursor.accept("like")) {
       return new Statement.CreateTableLike(name, cursor.compoundName(), ifNotExists);
     }
-    if (cursor.at("as") || cursor.at("select")) {
-      while (!cursor.atEnd()) {
-        cursor.take();
-      }
-      return new Statement.Unsupported("CREATE TABLE ... AS SELECT");
+    boolean declares = cursor.at("(") && !atQuery();
+    if (declares) {
+      elements();
     }
+    while (!cursor.atEnd() && !atSource()) {
+      tableOption();
+    }
+    if (cursor.atEnd() && !declares) {
+      throw cursor.problem();
+    }
+    Statement.CreateTable table =
+        new Statement.CreateTable(
+            name,
+            columns,
+            primaryKeys,
+            timeIndexes,
+            partitioning,
+            engine,
+            options,
+            comment,
+            ifNotExists);
+    return cursor.atEnd() ? table : filled(table);
+  }
+
+  private void elements() {
     cursor.expect("(");
     while (!cursor.accept(")")) {
       element();
@@ -48,19 +68,30 @@ final class TableReader {
         cursor.expect(",");
       }
     }
-    while (!cursor.atEnd()) {
-      tableOption();
-    }
-    return new Statement.CreateTable(
-        name,
-        columns,
-        primaryKeys,
-        timeIndexes,
-        partitioning,
-        engine,
-        options,
-        comment,
-        ifNotExists);
+  }
+
+  /** {@code [IGNORE | REPLACE] [AS] query}. */
+  private Statement filled(Statement.CreateTable table) {
+    InsertMode mode =
+        cursor.accept("ignore")
+            ? InsertMode.IGNORE
+            : cursor.accept("replace") ? InsertMode.REPLACE : InsertMode.INSERT;
+    cursor.accept("as");
+    return new Statement.CreateTableAs(table, cursor.query(), mode);
+  }
+
+  private boolean atSource() {
+    return atQuery() || cursor.at("as") || cursor.at("ignore") || cursor.at("replace");
+  }
+
+  /** WITH in front of a parenthesis begins options. */
+  private boolean atQuery() {
+    boolean inParentheses = cursor.at("(");
+    String word = cursor.peek(inParentheses ? 2 : 1).toLowerCase(Locale.ROOT);
+    return word.equals("select")
+        || word.equals("values")
+        || (inParentheses && word.equals("("))
+        || (word.equals("with") && !cursor.peek(inParentheses ? 3 : 2).equals("("));
   }
 
   private void element() {

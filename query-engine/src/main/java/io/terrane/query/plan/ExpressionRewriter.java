@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.apache.calcite.sql.SqlAbstractDateTimeLiteral;
+import org.apache.calcite.sql.SqlBasicTypeNameSpec;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlDynamicParam;
@@ -29,6 +30,7 @@ import org.apache.calcite.sql.SqlUnknownLiteral;
 import org.apache.calcite.sql.SqlUnresolvedFunction;
 import org.apache.calcite.sql.SqlWindow;
 import org.apache.calcite.sql.fun.SqlCase;
+import org.apache.calcite.sql.fun.SqlLibraryOperators;
 import org.apache.calcite.sql.fun.SqlLikeOperator;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -414,10 +416,24 @@ final class ExpressionRewriter {
 
   private SqlNode cast(SqlCall call) {
     DataType target = TypeMapping.ofSpec((SqlDataTypeSpec) call.operand(1));
-    String function = call.getKind() == SqlKind.CAST ? "cast" : "try_cast";
-    SqlNode value = expression(call.operand(0));
-    return new CastOperator(function, target)
-        .createCall(call.getParserPosition(), forms.typedJson(value, target));
+    // The colons are GreptimeDB's, and so is their meaning: what cannot be cast is an error.
+    String function =
+        call.getOperator().equals(SqlLibraryOperators.INFIX_CAST)
+            ? "strict_cast"
+            : call.getKind() == SqlKind.CAST ? "cast" : "try_cast";
+    SqlNode value = forms.typedJson(expression(call.operand(0)), target);
+    int length =
+        ((SqlDataTypeSpec) call.operand(1)).getTypeNameSpec() instanceof SqlBasicTypeNameSpec basic
+            ? basic.getPrecision()
+            : -1;
+    SqlNode cast = new CastOperator(function, target).createCall(call.getParserPosition(), value);
+    return target.kind() == DataType.Kind.STRING && length >= 0
+        ? named(
+            "left",
+            call.getParserPosition(),
+            cast,
+            SqlLiteral.createExactNumeric(Integer.toString(length), call.getParserPosition()))
+        : cast;
   }
 
   private SqlNode plusOrMinus(SqlCall call) {

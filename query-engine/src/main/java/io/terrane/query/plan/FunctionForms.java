@@ -127,6 +127,9 @@ final class FunctionForms {
       return standard.createCall(
           call.getFunctionQuantifier(), position, arguments(call, expressions));
     }
+    if (name.equals("grouping")) {
+      return SqlStdOperatorTable.GROUPING.createCall(position, arguments(call, expressions));
+    }
     if (isDateFunction(name) && call.operandCount() == 2) {
       SqlNode interval = call.operand(1);
       if (ExpressionRewriter.isInterval(interval)) {
@@ -274,6 +277,7 @@ final class FunctionForms {
 
   private SqlNode aggregate(SqlOperator operator, SqlCall call, ExpressionRewriter expressions) {
     List<SqlNode> arguments = new ArrayList<>();
+    int values = 0;
     SqlNodeList order = null;
     for (SqlNode operand : call.getOperandList()) {
       if (operand instanceof SqlNodeList list) {
@@ -284,7 +288,14 @@ final class FunctionForms {
         arguments.add(star);
       } else {
         arguments.add(expressions.expression(operand));
+        values++;
       }
+    }
+    if (values > 1 && call.getOperator().getName().equalsIgnoreCase("group_concat")) {
+      List<SqlNode> parts = arguments.subList(0, values);
+      SqlNode joined = operators.scalar("concat").createCall(call.getParserPosition(), parts);
+      parts.clear();
+      arguments.add(0, joined);
     }
     SqlCall made =
         new SqlBasicCall(

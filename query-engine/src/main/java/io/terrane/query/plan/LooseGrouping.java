@@ -91,6 +91,14 @@ final class LooseGrouping {
         .findFirst();
   }
 
+  /** The expression that a group's key stands for: itself, or the select item that it names. */
+  Optional<SqlNode> meant(SqlNode key) {
+    if (key instanceof SqlIdentifier name && name.isSimple() && !columns.has(name.getSimple())) {
+      return aliased(name);
+    }
+    return Optional.of(key);
+  }
+
   boolean isAggregate(SqlNode having) {
     return group != null
         || items.stream().anyMatch(LooseGrouping::hasAggregate)

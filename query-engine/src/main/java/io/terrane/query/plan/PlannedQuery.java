@@ -133,7 +133,9 @@ public final class PlannedQuery {
         .append(micros)
         .append(" us, peak memory: ")
         .append(context.allocator().getPeakMemoryAllocation())
-        .append(" bytes\n")
+        .append(" bytes, files: ")
+        .append(MeasuredNode.text(plan.traffic()))
+        .append('\n')
         .toString();
   }
 

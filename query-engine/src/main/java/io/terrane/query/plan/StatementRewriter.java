@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.apache.calcite.sql.JoinConditionType;
+import org.apache.calcite.sql.JoinType;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlJoin;
@@ -194,7 +195,10 @@ final class StatementRewriter {
     if (loose.isAggregate(having)) {
       items = loose.items(items);
       having = having == null ? null : loose.having(having);
-      order = order.stream().map(loose::order).toList();
+      order =
+          order.isEmpty() && !select.isDistinct()
+              ? RollupOrder.of(group, loose)
+              : order.stream().map(loose::order).toList();
     } else if (having != null) {
       // Without groups HAVING is a WHERE that sees the select list's names.
       SqlNode filter = loose.inlined(having);
@@ -279,9 +283,13 @@ final class StatementRewriter {
             source instanceof SqlIdentifier name
                 ? table(name, Optional.of(((SqlIdentifier) operands.get(1)).getSimple()))
                 : from(source));
-        yield operands.get(0).getKind() == SqlKind.AS
-            ? operands.get(0)
-            : SqlStdOperatorTable.AS.createCall(as.getParserPosition(), operands);
+        if (operands.get(0).getKind() == SqlKind.AS) {
+          if (operands.size() == 2) {
+            yield operands.get(0);
+          }
+          operands.set(0, ((SqlCall) operands.get(0)).operand(0));
+        }
+        yield SqlStdOperatorTable.AS.createCall(as.getParserPosition(), operands);
       }
       case IDENTIFIER -> table((SqlIdentifier) node, Optional.empty());
       case TABLE_REF -> from(((SqlCall) node).operand(0));
@@ -300,11 +308,15 @@ final class StatementRewriter {
     if (condition != null && join.getConditionType() == JoinConditionType.ON) {
       condition = expressions.condition(condition);
     }
+    boolean isCross =
+        join.getJoinType() == JoinType.INNER
+            && join.getConditionType() == JoinConditionType.NONE
+            && !join.isNatural();
     return new SqlJoin(
         join.getParserPosition(),
         from(join.getLeft()),
         SqlLiteral.createBoolean(join.isNatural(), SqlParserPos.ZERO),
-        join.getJoinType().symbol(SqlParserPos.ZERO),
+        (isCross ? JoinType.CROSS : join.getJoinType()).symbol(SqlParserPos.ZERO),
         from(join.getRight()),
         join.getConditionType().symbol(SqlParserPos.ZERO),
         condition);

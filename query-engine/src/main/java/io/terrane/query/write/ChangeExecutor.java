@@ -4,10 +4,7 @@ import io.terrane.api.batch.AffectedRows;
 import io.terrane.api.batch.BatchStream;
 import io.terrane.api.error.ErrorCode;
 import io.terrane.api.error.TerraneException;
-import io.terrane.api.region.RegionId;
-import io.terrane.api.region.WriteMode;
 import io.terrane.api.table.ColumnSchema;
-import io.terrane.api.table.Datum;
 import io.terrane.api.table.TableInfo;
 import io.terrane.query.exec.BufferOperator;
 import io.terrane.query.exec.ExecutionContext;
@@ -18,8 +15,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.calcite.sql.SqlDelete;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
@@ -51,7 +46,7 @@ public final class ChangeExecutor {
     TableInfo table = target((SqlIdentifier) statement.getTargetTable(), "DELETE", scope);
     List<ColumnSchema> found = new ArrayList<>(table.schema().keyColumns());
     partitionColumns(table, found);
-    Changes changes = new Changes(table, found, scope, context);
+    RowChanges changes = new RowChanges(table, found, writer, ids, scope, context);
     BatchStream rows =
         query(table, references(found), statement.getAlias(), statement.getCondition(), scope)
             .open(context);
@@ -66,7 +61,7 @@ public final class ChangeExecutor {
           changes.counted();
         });
     changes.flush();
-    return new AffectedRows(changes.count);
+    return new AffectedRows(changes.count());
   }
 
   /** Changes the rows that meet the condition; counts them. */
@@ -85,9 +80,7 @@ public final class ChangeExecutor {
     List<SqlNode> items = new ArrayList<>();
     for (int i = 0; i < columns.size(); i++) {
       SqlNode value = assigned.getOrDefault(i, reference(columns.get(i)));
-      items.add(
-          SqlStdOperatorTable.AS.createCall(
-              SqlParserPos.ZERO, value, new SqlIdentifier("new" + i, SqlParserPos.ZERO)));
+      items.add(Selects.named(value, "new" + i));
     }
     items.addAll(references(keys));
     boolean movesKeys =
@@ -96,7 +89,7 @@ public final class ChangeExecutor {
     boolean asksQueries =
         Reads.hasQuery(statement.getCondition())
             || assigned.values().stream().anyMatch(Reads::hasQuery);
-    Changes changes = new Changes(table, keys, scope, context);
+    RowChanges changes = new RowChanges(table, keys, writer, ids, scope, context);
     BatchStream rows =
         query(table, items, statement.getAlias(), statement.getCondition(), scope).open(context);
     if (movesKeys || asksQueries) {
@@ -113,7 +106,7 @@ public final class ChangeExecutor {
           changes.counted();
         });
     changes.flush();
-    return new AffectedRows(changes.count);
+    return new AffectedRows(changes.count());
   }
 
   private static TableInfo target(SqlIdentifier name, String what, PlanContext scope) {
@@ -154,83 +147,5 @@ public final class ChangeExecutor {
       from = SqlStdOperatorTable.AS.createCall(SqlParserPos.ZERO, from, alias);
     }
     return planner.planWithRowIds(Selects.of(items, from, condition), scope);
-  }
-
-  /** Deletes and puts on their way; deletes go first. */
-  private final class Changes {
-    private final TableInfo table;
-    private final List<ColumnSchema> found;
-    private final PlanContext scope;
-    private final ExecutionContext context;
-    private final Assignment assignment;
-    private final List<List<Datum>> deletes = new ArrayList<>();
-    private final List<List<Datum>> puts = new ArrayList<>();
-    private final WriteChunk chunk = new WriteChunk();
-    private long count;
-
-    /**
-     * @param found columns of rows to delete: the key's, then others that the partition rule reads
-     */
-    Changes(
-        TableInfo table, List<ColumnSchema> found, PlanContext scope, ExecutionContext context) {
-      this.table = table;
-      this.found = found;
-      this.scope = scope;
-      this.context = context;
-      this.assignment = new Assignment(context);
-    }
-
-    void delete(List<Datum> row) {
-      deletes.add(row);
-      chunk.add(row);
-    }
-
-    void put(List<Datum> row) {
-      List<ColumnSchema> columns = table.schema().columns();
-      List<Datum> converted = new ArrayList<>();
-      for (int i = 0; i < columns.size(); i++) {
-        converted.add(assignment.convert(row.get(i), columns.get(i), count + 1));
-      }
-      puts.add(converted);
-      chunk.add(converted);
-    }
-
-    /** One row of the table is changed. */
-    void counted() {
-      count++;
-      if (chunk.isFull()) {
-        flush();
-      }
-    }
-
-    void flush() {
-      int keys = table.schema().keyColumns().size();
-      Map<RegionId, List<List<Datum>>> keysByRegion = new TreeMap<>();
-      new RowRouter(table, found)
-          .split(deletes)
-          .forEach(
-              (region, rows) ->
-                  keysByRegion.put(
-                      region, rows.stream().map(row -> row.subList(0, keys)).toList()));
-      write(keysByRegion, table.schema().keyColumns(), WriteMode.DELETE);
-      List<ColumnSchema> columns = table.schema().columns();
-      write(new RowRouter(table, columns).split(puts), columns, WriteMode.UPSERT);
-      deletes.clear();
-      puts.clear();
-      chunk.clear();
-    }
-
-    private void write(
-        Map<RegionId, List<List<Datum>>> rows, List<ColumnSchema> columns, WriteMode mode) {
-      Map<RegionId, VectorSchemaRoot> batches = new TreeMap<>();
-      try {
-        rows.forEach(
-            (region, part) ->
-                batches.put(region, RowBatches.of(columns, part, context.allocator())));
-        writer.write(context, scope.catalog(), batches, mode, ids);
-      } finally {
-        batches.values().forEach(VectorSchemaRoot::close);
-      }
-    }
   }
 }

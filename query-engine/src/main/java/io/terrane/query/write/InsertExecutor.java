@@ -49,14 +49,21 @@ public final class InsertExecutor {
 
   public AffectedRows execute(
       Statement.Insert statement, PlanContext scope, ExecutionContext context) {
-    if (!statement.onDuplicateKey().isEmpty()) {
-      throw new TerraneException(
-          ErrorCode.UNSUPPORTED, "This version doesn't yet support 'ON DUPLICATE KEY UPDATE'");
-    }
     SqlInsert insert = statement.node();
     TableInfo table = TableTarget.find(((SqlIdentifier) insert.getTargetTable()).names, scope);
     int[] targets = targets(insert, table);
     Writing writing = new Writing(table, statement.mode(), targets, scope, context);
+    if (!statement.onDuplicateKey().isEmpty() && KeyedUpdates.applyTo(table)) {
+      writing.updates =
+          Optional.of(
+              new KeyedUpdates(
+                  table,
+                  new DuplicateAssignments(statement.onDuplicateKey(), statement.newRow(), targets),
+                  planner,
+                  new RowChanges(table, table.schema().keyColumns(), writer, ids, scope, context),
+                  scope,
+                  context));
+    }
     SqlNode source = insert.getSource();
     if (source.getKind() == SqlKind.VALUES) {
       values((SqlCall) source, writing);
@@ -189,6 +196,7 @@ public final class InsertExecutor {
     private final WriteChunk chunk = new WriteChunk();
     private long count;
     private AffectedRows affected = new AffectedRows(0);
+    private Optional<KeyedUpdates> updates = Optional.empty();
 
     Writing(
         TableInfo table,
@@ -246,7 +254,9 @@ public final class InsertExecutor {
 
     void flush() {
       boolean unique = refusesKeys(table, mode);
-      if (unique && mode == Statement.InsertMode.IGNORE) {
+      if (updates.isPresent()) {
+        affected = affected.plus(updates.get().write(rows));
+      } else if (unique && mode == Statement.InsertMode.IGNORE) {
         rows.forEach(this::insertIfAbsent);
       } else {
         write(rows, unique ? WriteMode.INSERT_UNIQUE : WriteMode.UPSERT);

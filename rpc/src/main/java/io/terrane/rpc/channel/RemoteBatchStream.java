@@ -2,8 +2,12 @@ package io.terrane.rpc.channel;
 
 import io.terrane.api.batch.BatchSink;
 import io.terrane.api.batch.BatchStream;
+import io.terrane.api.batch.ReadTraffic;
 import io.terrane.api.error.ErrorCode;
 import io.terrane.api.error.TerraneException;
+import io.terrane.rpc.proto.FragmentProto;
+import io.terrane.rpc.wire.FragmentWire;
+import io.terrane.rpc.wire.Messages;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.apache.arrow.flight.CallOptions;
@@ -12,6 +16,7 @@ import org.apache.arrow.flight.FlightGrpcUtils;
 import org.apache.arrow.flight.FlightRuntimeException;
 import org.apache.arrow.flight.FlightStream;
 import org.apache.arrow.flight.Ticket;
+import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.slf4j.Logger;
@@ -28,6 +33,7 @@ final class RemoteBatchStream implements BatchStream {
   private final FlightClient client;
   private final FlightStream stream;
   private final String what;
+  private ReadTraffic traffic = ReadTraffic.NONE;
   private boolean closed;
 
   private RemoteBatchStream(FlightClient client, FlightStream stream, String what) {
@@ -65,6 +71,11 @@ final class RemoteBatchStream implements BatchStream {
   }
 
   @Override
+  public ReadTraffic traffic() {
+    return traffic;
+  }
+
+  @Override
   public void close() {
     if (closed) {
       return;
@@ -83,10 +94,24 @@ final class RemoteBatchStream implements BatchStream {
 
   private boolean next() {
     try {
-      return stream.next();
+      while (stream.next()) {
+        ArrowBuf metadata = stream.getLatestMetadata();
+        if (metadata == null) {
+          return true;
+        }
+        traffic = end(metadata);
+      }
+      return false;
     } catch (RuntimeException failure) {
       throw translated(failure);
     }
+  }
+
+  /** What comes behind the last batch. */
+  private static ReadTraffic end(ArrowBuf metadata) {
+    byte[] message = new byte[Math.toIntExact(metadata.readableBytes())];
+    metadata.getBytes(metadata.readerIndex(), message);
+    return FragmentWire.decode(Messages.read(FragmentProto.ScanEnd.parser(), message));
   }
 
   private TerraneException translated(RuntimeException failure) {

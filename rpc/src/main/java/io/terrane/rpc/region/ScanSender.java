@@ -1,6 +1,7 @@
 package io.terrane.rpc.region;
 
 import io.terrane.api.batch.BatchStream;
+import io.terrane.api.batch.ReadTraffic;
 import io.terrane.api.error.ErrorCode;
 import io.terrane.api.error.TerraneException;
 import io.terrane.api.region.RegionEpoch;
@@ -12,6 +13,7 @@ import io.terrane.rpc.wire.FragmentWire;
 import org.apache.arrow.flight.BackpressureStrategy.CallbackBackpressureStrategy;
 import org.apache.arrow.flight.BackpressureStrategy.WaitResult;
 import org.apache.arrow.flight.FlightProducer.ServerStreamListener;
+import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.VectorLoader;
 import org.apache.arrow.vector.VectorSchemaRoot;
@@ -73,6 +75,7 @@ final class ScanSender implements Runnable {
       VectorLoader loader = new VectorLoader(outgoing);
       while (isWanted()) {
         if (!stream.advance(batch -> forward(batch, loader))) {
+          end(stream.traffic(), allocator);
           return true;
         }
         outgoing.clear();
@@ -100,6 +103,16 @@ final class ScanSender implements Runnable {
       loader.load(lent);
     }
     listener.putNext();
+  }
+
+  /** The listener frees the buffer. */
+  private void end(ReadTraffic traffic, BufferAllocator allocator) {
+    byte[] message = FragmentWire.encode(traffic).toByteArray();
+    if (message.length > 0) {
+      ArrowBuf metadata = allocator.buffer(message.length);
+      metadata.writeBytes(message);
+      listener.putMetadata(metadata);
+    }
   }
 
   private void fail(RuntimeException failure) {

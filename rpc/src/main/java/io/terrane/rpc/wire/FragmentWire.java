@@ -1,5 +1,6 @@
 package io.terrane.rpc.wire;
 
+import io.terrane.api.batch.ReadTraffic;
 import io.terrane.api.fragment.PlanFragment;
 import io.terrane.api.region.RegionId;
 import io.terrane.rpc.proto.FragmentProto;
@@ -37,6 +38,24 @@ public final class FragmentWire {
 
   public static FragmentProto.PlanFragment encode(PlanFragment fragment) {
     return CASES.encode(fragment);
+  }
+
+  /** What is sent behind a scan's last batch. */
+  public static FragmentProto.ScanEnd encode(ReadTraffic traffic) {
+    return FragmentProto.ScanEnd.newBuilder()
+        .setBucketRequests(traffic.requests())
+        .setBucketBytes(traffic.bucketBytes())
+        .setDiskBytes(traffic.diskBytes())
+        .setMemoryBytes(traffic.memoryBytes())
+        .build();
+  }
+
+  public static ReadTraffic decode(FragmentProto.ScanEnd message) {
+    return new ReadTraffic(
+        message.getBucketRequests(),
+        message.getBucketBytes(),
+        message.getDiskBytes(),
+        message.getMemoryBytes());
   }
 
   public static PlanFragment decode(FragmentProto.PlanFragment message) {

@@ -3,6 +3,7 @@ package io.terrane.rpc.region;
 import io.terrane.api.batch.AffectedRows;
 import io.terrane.api.batch.BatchSink;
 import io.terrane.api.batch.BatchStream;
+import io.terrane.api.batch.ReadTraffic;
 import io.terrane.api.error.TerraneException;
 import io.terrane.api.fragment.PlanFragment;
 import io.terrane.api.region.InstructionReply;
@@ -31,6 +32,8 @@ import org.apache.arrow.vector.types.pojo.Schema;
 final class FakeRegions implements RegionService {
 
   static final Schema NUMBERS = new Schema(List.of(DataType.INT64.arrowField("number", false)));
+
+  static final ReadTraffic TRAFFIC = new ReadTraffic(3, 4_000_000_000L, 200, 1_000);
 
   int batches = 3;
   int batchRows = 100;
@@ -112,6 +115,11 @@ final class FakeRegions implements RegionService {
       batchesLent.incrementAndGet();
       sink.accept(root);
       return true;
+    }
+
+    @Override
+    public ReadTraffic traffic() {
+      return TRAFFIC;
     }
 
     private void awaitStorage() {

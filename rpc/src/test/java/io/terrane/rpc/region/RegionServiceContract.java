@@ -56,6 +56,16 @@ abstract class RegionServiceContract {
   }
 
   @Test
+  void aScanThatHasEndedTellsWhatItRead() {
+    try (BatchStream stream = scan()) {
+      while (stream.advance(batch -> {})) {
+        // to its end
+      }
+      assertThat(stream.traffic()).isEqualTo(FakeRegions.TRAFFIC);
+    }
+  }
+
+  @Test
   void aScanWithoutColumnsCountsRows() {
     regions.schema = new Schema(List.of());
     List<Integer> counts = new ArrayList<>();

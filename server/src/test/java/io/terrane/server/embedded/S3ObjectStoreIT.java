@@ -7,11 +7,13 @@ import io.terrane.objectstore.ObjectInfo;
 import io.terrane.objectstore.ObjectKey;
 import io.terrane.objectstore.ObjectStore;
 import io.terrane.objectstore.ObjectStoreConfig;
+import io.terrane.objectstore.S3Config;
 import io.terrane.objectstore.S3ObjectStore;
 import io.terrane.objectstore.Secret;
 import io.terrane.objectstore.testing.ObjectStoreContract;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
@@ -49,7 +51,22 @@ class S3ObjectStoreIT extends ObjectStoreContract {
         plain.pathStyle(),
         plain.accessKey(),
         plain.secretKey(),
-        plain.requestTimeout());
+        plain.requestTimeout(),
+        s3(S3Config.Encryption.NONE));
+  }
+
+  /** Small parts, so that the contract's large objects are written in several. */
+  private static S3Config s3(S3Config.Encryption encryption) {
+    S3Config d = S3Config.DEFAULT;
+    return new S3Config(
+        5 << 20,
+        5 << 20,
+        2,
+        encryption,
+        Optional.empty(),
+        Optional.empty(),
+        d.connectTimeout(),
+        d.connectionsMax());
   }
 
   @AfterAll

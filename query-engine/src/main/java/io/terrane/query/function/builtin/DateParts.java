@@ -48,7 +48,7 @@ final class DateParts {
         timePart("minute", micros -> micros / 60_000_000L % 60),
         timePart("second", micros -> micros / 1_000_000L % 60),
         timePart("microsecond", micros -> micros % 1_000_000L),
-        timePart("time_to_sec", micros -> micros / 1_000_000L),
+        timePart("time_to_sec", true, micros -> micros / 1_000_000L),
         RowFunction.named("week")
             .takes(TEMPORAL)
             .optionally(INTEGER)
@@ -102,6 +102,10 @@ final class DateParts {
 
   /** A part of a time of day; a text is read as a TIME if it does not read as a date. */
   private static ScalarFunction timePart(String name, TimePart part) {
+    return timePart(name, false, part);
+  }
+
+  private static ScalarFunction timePart(String name, boolean signed, TimePart part) {
     return RowFunction.named(name)
         .takes(ANY)
         .returns(INT64)
@@ -112,7 +116,7 @@ final class DateParts {
               if (micros == null) {
                 out.setNull(row);
               } else {
-                out.setLong(row, part.of(Math.abs(micros)));
+                out.setLong(row, part.of(signed ? micros : Math.abs(micros)));
               }
             });
   }

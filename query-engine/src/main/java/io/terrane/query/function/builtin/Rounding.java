@@ -20,8 +20,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * {@code round truncate ceil floor}. Halves go away from zero. With a constant number of digits a
- * DECIMAL result has that scale, otherwise its argument's.
+ * {@code round truncate ceil floor}. Halves of exact numbers go away from zero, those of doubles to
+ * the even neighbour. With a constant number of digits a DECIMAL result has that scale, otherwise
+ * its argument's.
  */
 final class Rounding implements ScalarFunction {
   /** The functions. */
@@ -140,7 +141,7 @@ final class Rounding implements ScalarFunction {
     }
     if (digits == 0) {
       return switch (operation) {
-        case ROUND -> Math.copySign(Math.floor(Math.abs(value) + 0.5), value);
+        case ROUND -> Math.rint(value);
         case TRUNCATE -> value < 0 ? Math.ceil(value) : Math.floor(value);
         case CEIL -> Math.ceil(value);
         case FLOOR -> Math.floor(value);

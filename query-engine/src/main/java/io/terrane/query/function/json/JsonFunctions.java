@@ -68,6 +68,7 @@ public final class JsonFunctions {
             .returns(BOOLEAN)
             .kernelPerUse(Match::new));
     all.addAll(DocumentFunctions.all());
+    all.add(DocumentSearch.function());
     all.addAll(DocumentEdits.all());
     return all;
   }

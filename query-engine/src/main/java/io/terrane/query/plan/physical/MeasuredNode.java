@@ -1,6 +1,7 @@
 package io.terrane.query.plan.physical;
 
 import io.terrane.api.batch.BatchStream;
+import io.terrane.api.batch.ReadTraffic;
 import io.terrane.api.region.RegionId;
 import io.terrane.api.table.DataType;
 import io.terrane.api.time.Ticker;
@@ -37,6 +38,27 @@ public final class MeasuredNode implements PhysicalNode {
     return measure.rows();
   }
 
+  /** Where all rows were read from, those of the inputs included; known once it is closed. */
+  public ReadTraffic traffic() {
+    ReadTraffic sum = ReadTraffic.NONE;
+    for (StreamMeasure region : regions.values()) {
+      sum = sum.plus(region.traffic());
+    }
+    for (PhysicalNode input : inputs()) {
+      if (input instanceof MeasuredNode measured) {
+        sum = sum.plus(measured.traffic());
+      }
+    }
+    return sum;
+  }
+
+  /** As it stands in EXPLAIN ANALYZE. */
+  public static String text(ReadTraffic traffic) {
+    return "requests=%d, bucket=%d, disk=%d, memory=%d"
+        .formatted(
+            traffic.requests(), traffic.bucketBytes(), traffic.diskBytes(), traffic.memoryBytes());
+  }
+
   @Override
   public BatchStream open(ExecutionContext context) {
     BatchStream stream =
@@ -57,7 +79,7 @@ public final class MeasuredNode implements PhysicalNode {
     lines.set(0, lines.get(0) + " (" + measure + ")");
     int line = 1;
     for (StreamMeasure region : regions.values()) {
-      lines.set(line, lines.get(line) + " (" + region + ")");
+      lines.set(line, lines.get(line) + " (" + region + ", " + text(region.traffic()) + ")");
       line++;
     }
     return String.join("\n", lines);
