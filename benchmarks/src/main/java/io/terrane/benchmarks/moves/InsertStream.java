@@ -13,8 +13,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Inserts rows of a hundred hosts, {@code host_00} to {@code host_99}, at a rate over one connection
- * until it is stopped; behind its schedule it sends at once. {@link #run} is for one thread, the rest for any.
+ * Inserts rows of a hundred hosts, {@code host_00} to {@code host_99}, at a rate over one
+ * connection until it is stopped; behind its schedule it sends at once. {@link #run} is for one
+ * thread, the rest for any.
  */
 public final class InsertStream implements Runnable, AutoCloseable {
   private static final long FIRST_MILLIS = 1_767_225_600_000L;
@@ -57,7 +58,8 @@ public final class InsertStream implements Runnable, AutoCloseable {
   }
 
   private void insert(Statement statement) {
-    StringBuilder sql = new StringBuilder("INSERT INTO ").append(table).append(" (host, ts, n) VALUES ");
+    StringBuilder sql =
+        new StringBuilder("INSERT INTO ").append(table).append(" (host, ts, n) VALUES ");
     for (int i = 0; i < batch; i++) {
       long n = rows.get() + i;
       sql.append(i == 0 ? "" : ",")

@@ -3,7 +3,9 @@ package io.terrane.datanode.wal;
 import io.terrane.api.region.ReplayWork;
 import java.util.concurrent.atomic.LongAdder;
 
-/** How much of the log was read for a datanode's regions, or one of them, and how much was needed. */
+/**
+ * How much of the log was read for a datanode's regions, or one of them, and how much was needed.
+ */
 public final class ReplayTraffic {
   private final LongAdder read = new LongAdder();
   private final LongAdder useful = new LongAdder();

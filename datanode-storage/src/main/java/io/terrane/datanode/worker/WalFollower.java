@@ -174,8 +174,7 @@ final class WalFollower {
     if (pause.isZero()) {
       poll();
     } else {
-      slowed =
-          environment.scheduler().schedule(pause, () -> mailbox.execute(this::readOn));
+      slowed = environment.scheduler().schedule(pause, () -> mailbox.execute(this::readOn));
     }
   }
 

@@ -54,7 +54,9 @@ class ReplayPassesTest {
         }
       } else if (dice < 14 && followers.size() < 8) {
         long from = random.nextInt(owners.size() + 1);
-        followers.add(new Follower(region, from, passes.read(TOPIC, region, from, new ReplayTraffic()), start));
+        followers.add(
+            new Follower(
+                region, from, passes.read(TOPIC, region, from, new ReplayTraffic()), start));
       } else if (dice < 15 && !followers.isEmpty()) {
         followers.remove(random.nextInt(followers.size())).reader.close();
       } else if (dice < 16 && random.nextInt(4) == 0) {

@@ -38,7 +38,7 @@ public final class RegionMigrationsTable {
         .int64("wal_opened_position", row -> known(row.move().openedPosition()))
         .int64("wal_replayed_position", row -> known(row.move().replayedPosition()))
         .int64("wal_end_position", row -> known(row.move().endPosition()))
-.int64("wal_read_bytes", row -> row.move().work().readBytes())
+        .int64("wal_read_bytes", row -> row.move().work().readBytes())
         .int64("wal_useful_bytes", row -> row.move().work().usefulBytes())
         .int64("wal_useful_records", row -> row.move().work().records())
         .int64("retries", row -> row.move().retries())

@@ -51,7 +51,17 @@ record MigrationHistory(
     Optional<String> verification) {
   static final MigrationHistory NONE =
       new MigrationHistory(
-          List.of(), -1, -1, ReplayWork.NONE, -1, 0, 0, Optional.empty(), Optional.empty(), 0, Optional.empty());
+          List.of(),
+          -1,
+          -1,
+          ReplayWork.NONE,
+          -1,
+          0,
+          0,
+          Optional.empty(),
+          Optional.empty(),
+          0,
+          Optional.empty());
 
   /** More than a migration can enter: states are entered once, CatchUp stays where it is. */
   private static final int ENTRIES_MAX = 32;
@@ -70,13 +80,33 @@ record MigrationHistory(
     List<Entry> longer = new ArrayList<>(entered);
     longer.add(new Entry(step, at));
     return new MigrationHistory(
-        longer, opened, replayed, work, end, epoch, retries, lastError, stall, heldWrites, verification);
+        longer,
+        opened,
+        replayed,
+        work,
+        end,
+        epoch,
+        retries,
+        lastError,
+        stall,
+        heldWrites,
+        verification);
   }
 
   MigrationHistory replayed(InstructionReply.Replay progress) {
     long first = opened < 0 ? progress.replayed() : opened;
     return new MigrationHistory(
-        entered, first, progress.replayed(), progress.work(), end, epoch, retries, lastError, stall, heldWrites, verification);
+        entered,
+        first,
+        progress.replayed(),
+        progress.work(),
+        end,
+        epoch,
+        retries,
+        lastError,
+        stall,
+        heldWrites,
+        verification);
   }
 
   MigrationHistory ended(long position) {

@@ -32,7 +32,8 @@ sealed interface SettingsChange {
     return switch (type) {
       case "maintenance" -> new Maintenance(truth(node, "on"));
       case "drained" -> new Drained(new NodeId(number(node, "node")), truth(node, "on"));
-      case "movesMax" -> new MovesMax(smallNumber(node, "max"), node.path("replayBytesPerSecond").asLong());
+      case "movesMax" ->
+          new MovesMax(smallNumber(node, "max"), node.path("replayBytesPerSecond").asLong());
       case "tableTarget" ->
           new TableTarget(new TableId(smallNumber(node, "table")), new NodeId(number(node, "to")));
       default -> throw MetadataJson.unknown("change of settings", type);
@@ -91,7 +92,9 @@ sealed interface SettingsChange {
     @Override
     public void writeTo(ObjectNode node) {
       node.put("max", max);
-      node.put("replayBytesPerSecond", replayBytesPerSecond);
+      if (replayBytesPerSecond > 0) {
+        node.put("replayBytesPerSecond", replayBytesPerSecond);
+      }
     }
   }
 

@@ -197,9 +197,9 @@ public final class SimulatedDatanode {
 
   private InstructionReply replay(RegionId region) {
     long end = walEnds.get(region);
-    long read = 100 * (end - lag);
+    long read = 200 * (1 + end);
     return new InstructionReply.Replay(
-        end - lag, end, new ReplayWork(read, read / 2, (end - lag) / 2));
+        end - lag, end, new ReplayWork(read, read / 2, 1 + end));
   }
 
   private Open held(RegionId region) {

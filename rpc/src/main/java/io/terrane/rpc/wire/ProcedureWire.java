@@ -86,7 +86,7 @@ public final class ProcedureWire {
                       .setSetMigrationLimit(
                           ProcedureProto.ProcedureRequest.SetMigrationLimit.newBuilder()
                               .setRegionsAtOnce(limit.regionsAtOnce())
-.setReplayBytesPerSecond(limit.replayBytesPerSecond()))
+                              .setReplayBytesPerSecond(limit.replayBytesPerSecond()))
                       .build())
           .on(
               ProcedureRequest.MigrateTable.class,

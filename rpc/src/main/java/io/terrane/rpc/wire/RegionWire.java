@@ -33,8 +33,7 @@ public final class RegionWire {
   }
 
   static ReplayWork decode(RegionProto.ReplayWork message) {
-    return new ReplayWork(
-        message.getReadBytes(), message.getUsefulBytes(), message.getRecords());
+    return new ReplayWork(message.getReadBytes(), message.getUsefulBytes(), message.getRecords());
   }
 
   public static RegionProto.TableRoute encode(TableRoute route) {

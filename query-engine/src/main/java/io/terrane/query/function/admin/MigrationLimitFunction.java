@@ -9,8 +9,8 @@ import java.util.List;
 
 /**
  * {@code set_migration_limits(regions_at_once [, replay_bytes_per_second])}: how many regions
- * drains, failover and moves of tables move at a time, and how much of the log the candidates of one
- * datanode read per second until they take over (0, or not given: any). Answers 0 once that is
+ * drains, failover and moves of tables move at a time, and how much of the log the candidates of
+ * one datanode read per second until they take over (0, or not given: any). Answers 0 once that is
  * stored; what runs already goes on.
  */
 final class MigrationLimitFunction extends AdminFunction {
