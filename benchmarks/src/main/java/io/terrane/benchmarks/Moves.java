@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -64,7 +65,7 @@ public final class Moves implements Callable<Integer> {
         "jdbc:mysql://127.0.0.1:" + port + "/public?useSSL=false&allowPublicKeyRetrieval=true";
     try (Connection connection = DriverManager.getConnection(url, "root", "");
         Statement statement = connection.createStatement();
-        InsertStream inserts = new InsertStream(url, ticker, rowsPerSecond, batch)) {
+        InsertStream inserts = new InsertStream(url, "moved", ticker, rowsPerSecond, batch)) {
       statement.execute("DROP TABLE IF EXISTS moved");
       statement.execute(
           "CREATE TABLE moved (host STRING, ts TIMESTAMP(3) TIME INDEX, n BIGINT,"
@@ -100,6 +101,9 @@ public final class Moves implements Callable<Integer> {
     line("INSERT", inserts.millis());
     line("move, from call to Done", mover.millis());
     line("write stall, at the frontend", mover.stalls());
+    for (Map.Entry<String, List<Double>> step : mover.steps().entrySet()) {
+      line(step.getKey(), step.getValue());
+    }
   }
 
   private static void line(String what, List<Double> sorted) {

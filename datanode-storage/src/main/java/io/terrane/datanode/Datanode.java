@@ -25,10 +25,10 @@ import io.terrane.datanode.cache.FileCache;
 import io.terrane.datanode.cache.RangeReader;
 import io.terrane.datanode.cache.ReadCounters;
 import io.terrane.datanode.compaction.CompactionCounters;
-import io.terrane.datanode.compaction.CompactionPace;
 import io.terrane.datanode.compaction.CompactionSlots;
 import io.terrane.datanode.manifest.ManifestLog;
 import io.terrane.datanode.memtable.WriteBuffer;
+import io.terrane.datanode.region.BytePace;
 import io.terrane.datanode.region.RegionEnvironment;
 import io.terrane.datanode.region.RegionEvents;
 import io.terrane.datanode.region.RegionFiles;
@@ -107,7 +107,7 @@ public final class Datanode implements RegionService, AutoCloseable {
             config,
             "datanode-" + config.nodeId() + "@" + node.startedAt().toEpochMilli(),
             log,
-            new ReplayPasses(log, workers, scheduler),
+            new ReplayPasses(log, workers, scheduler, ticker),
             walTopics,
             store,
             reader(config, store),
@@ -122,7 +122,7 @@ public final class Datanode implements RegionService, AutoCloseable {
             ticker,
             clock,
             new CompactionSlots(config.compaction().jobsMax()),
-            new CompactionPace(ticker, config.compaction().bytesPerSecond()),
+            new BytePace(ticker, config.compaction()::bytesPerSecond),
             new CompactionCounters(),
             new Events());
     this.opener = new RegionOpener(environment);
@@ -266,6 +266,7 @@ public final class Datanode implements RegionService, AutoCloseable {
   }
 
   private CompletableFuture<InstructionReply> openCandidate(RegionInstruction.OpenCandidate open) {
+    environment.replays().limit(open.replayBytesPerSecond());
     return worker(open.spec(), () -> load(open.spec())).thenCompose(RegionWorker::follow);
   }
 

@@ -141,7 +141,7 @@ class ConcurrentMoveTest {
   private volatile boolean stopped;
 
   private void move(Datanode from, Datanode to, long epoch) {
-    instruct(to, new RegionInstruction.OpenCandidate(spec));
+    instruct(to, new RegionInstruction.OpenCandidate(spec, 0));
     instruct(from, new RegionInstruction.FlushRegion(spec.region()));
     InstructionReply.Downgraded last =
         (InstructionReply.Downgraded)

@@ -220,7 +220,7 @@ class DatanodeTest {
     Datanode to = fixture.datanode(2);
     fixture.create(from, keyed);
     fixture.upsert(from, keyed, 1, List.of(row(1L, 1L)));
-    fixture.instruct(to, new RegionInstruction.OpenCandidate(keyed));
+    fixture.instruct(to, new RegionInstruction.OpenCandidate(keyed, 0));
     fixture.instruct(
         from, new RegionInstruction.DowngradeRegion(keyed.region(), RegionEpoch.FIRST));
     CompletableFuture<InstructionReply> upgrade =
@@ -258,7 +258,7 @@ class DatanodeTest {
     Datanode to = fixture.datanode(2);
     fixture.create(from, keyed);
     fixture.upsert(from, keyed, 1, List.of(row(1L, 1L)));
-    fixture.instruct(to, new RegionInstruction.OpenCandidate(keyed));
+    fixture.instruct(to, new RegionInstruction.OpenCandidate(keyed, 0));
     fixture.upsert(from, keyed, 1, List.of(row(2L, 2L)));
     fixture.instruct(from, new RegionInstruction.FlushRegion(keyed.region()));
     fixture.upsert(from, keyed, 1, List.of(row(3L, 3L)));

@@ -182,7 +182,7 @@ class LimitsTest {
       Datanode leader = fixture.datanode(1);
       Datanode candidate = fixture.datanode(small(2, 1 << 20, 1 << 20));
       fixture.create(leader, spec);
-      fixture.instruct(candidate, new RegionInstruction.OpenCandidate(spec));
+      fixture.instruct(candidate, new RegionInstruction.OpenCandidate(spec, 0));
       for (int i = 0; i < 20; i++) {
         fixture.upsert(leader, spec, 1, rows(i * 1000L, 1000));
         fixture.instruct(leader, new RegionInstruction.FlushRegion(spec.region()));

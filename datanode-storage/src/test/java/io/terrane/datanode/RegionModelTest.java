@@ -259,7 +259,7 @@ class RegionModelTest {
     private void move() {
       note("move to epoch " + (epoch + 1));
       Datanode candidate = newNode();
-      until(() -> instruct(candidate, new RegionInstruction.OpenCandidate(spec)));
+      until(() -> instruct(candidate, new RegionInstruction.OpenCandidate(spec, 0)));
       write(WriteMode.UPSERT);
       if (random.nextBoolean()) {
         until(() -> instruct(leader, new RegionInstruction.FlushRegion(spec.region())));

@@ -7,8 +7,10 @@ import io.terrane.api.region.RegionEpoch;
 import io.terrane.api.region.RegionId;
 import io.terrane.api.region.RegionInstruction;
 import io.terrane.api.region.RegionSpec;
+import io.terrane.api.region.ReplayWork;
 import io.terrane.api.table.TableInfo;
 import io.terrane.datanode.wal.ReplayTraffic;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -70,12 +72,56 @@ class SharedReplayTest {
     Datanode node = fixture.datanode(1);
     writeToAll(node);
     Datanode target = fixture.datanode(2);
-    specs.forEach(spec -> target.instruct(new RegionInstruction.OpenCandidate(spec)));
+    specs.forEach(spec -> target.instruct(new RegionInstruction.OpenCandidate(spec, 0)));
     fixture.scheduler.runUntilIdle();
     for (RegionSpec spec : specs) {
       fixture.lease(node, spec, 1);
       fixture.upsert(node, spec, 1, List.of(List.of(100L, 100L)));
     }
     assertThat(ratio(target)).isLessThanOrEqualTo(1.1);
+    ReplayWork work = progress(target, specs.get(0)).work();
+    assertThat(work.records()).isEqualTo(52); // with the fence
+    assertThat(work.readBytes()).isBetween(work.usefulBytes(), work.usefulBytes() * 11 / 10);
+  }
+
+  @Test
+  void candidatesReadAtTheRateThatIsSetUntilTheyAreToTakeOver() {
+    Datanode node = fixture.datanode(1);
+    writeToAll(node);
+    Datanode target = fixture.datanode(2);
+    RegionSpec spec = specs.get(0);
+    fixture.instruct(target, new RegionInstruction.OpenCandidate(spec, 100));
+    fixture.scheduler.runFor(Duration.ofSeconds(1));
+    long first = progress(target, spec).work().readBytes();
+    write(node, 100L);
+    fixture.scheduler.runFor(Duration.ofMillis(10 * first - 5_000));
+    assertThat(progress(target, spec).work().readBytes()).isEqualTo(first);
+    fixture.scheduler.runFor(Duration.ofSeconds(10));
+    assertThat(progress(target, spec).work().readBytes()).isGreaterThan(first);
+
+    write(node, 101L);
+    long last =
+        ((InstructionReply.Downgraded)
+                fixture.instruct(
+                    node, new RegionInstruction.DowngradeRegion(spec.region(), RegionEpoch.FIRST)))
+            .lastPosition();
+    long asked = fixture.scheduler.nanos();
+    fixture.instruct(
+        target,
+        new RegionInstruction.UpgradeRegion(
+            spec.region(), new RegionEpoch(2), last, Duration.ofSeconds(60)));
+    assertThat(fixture.scheduler.nanos() - asked).isLessThan(1_000_000_000);
+    fixture.lease(target, spec, 2);
+    assertThat(fixture.scan(target, spec, 2)).hasSize(52);
+  }
+
+  private void write(Datanode node, long row) {
+    fixture.lease(node, specs.get(0), 1);
+    fixture.upsert(node, specs.get(0), 1, List.of(List.of(row, row)));
+  }
+
+  private InstructionReply.Replay progress(Datanode node, RegionSpec spec) {
+    return (InstructionReply.Replay)
+        fixture.instruct(node, new RegionInstruction.ReplayProgress(spec.region()));
   }
 }

@@ -25,6 +25,7 @@ import io.terrane.api.region.RegionId;
 import io.terrane.api.region.RegionRole;
 import io.terrane.api.region.RegionRoute;
 import io.terrane.api.region.RegionStat;
+import io.terrane.api.region.ReplayWork;
 import io.terrane.api.region.RouteVersion;
 import io.terrane.api.region.TableRoute;
 import io.terrane.api.service.MembershipService;
@@ -342,6 +343,7 @@ final class InformationSchemaFixture {
         failed ? -1 : 5,
         failed ? -1 : 9,
         failed ? -1 : 10,
+        failed ? ReplayWork.NONE : new ReplayWork(900, 800, 7),
         failed ? 2 : 0,
         failed ? Optional.of("no answer") : Optional.empty(),
         failed ? Optional.empty() : Optional.of(Duration.ofMillis(31)),

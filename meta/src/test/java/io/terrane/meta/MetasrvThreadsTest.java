@@ -18,6 +18,7 @@ import io.terrane.api.region.RegionEpoch;
 import io.terrane.api.region.RegionId;
 import io.terrane.api.region.RegionInstruction;
 import io.terrane.api.region.RegionWrite;
+import io.terrane.api.region.ReplayWork;
 import io.terrane.api.service.RegionService;
 import io.terrane.api.time.Scheduler;
 import io.terrane.log.LocalSharedLog;
@@ -175,7 +176,7 @@ class MetasrvThreadsTest {
       InstructionReply reply = new InstructionReply.Done();
       if (instruction instanceof RegionInstruction.ReplayProgress
           || instruction instanceof RegionInstruction.OpenCandidate) {
-        reply = new InstructionReply.Replay(1, 1);
+        reply = new InstructionReply.Replay(1, 1, ReplayWork.NONE);
       } else if (instruction instanceof RegionInstruction.DowngradeRegion) {
         reply = new InstructionReply.Downgraded(1);
       }

@@ -15,6 +15,7 @@ import io.terrane.api.procedure.ProcedureRequest;
 import io.terrane.api.procedure.ProcedureRequest.MigrateRegion;
 import io.terrane.api.procedure.ProcedureStatus;
 import io.terrane.api.region.RegionId;
+import io.terrane.api.region.ReplayWork;
 import io.terrane.api.table.TableName;
 import java.time.Duration;
 import java.time.Instant;
@@ -102,13 +103,15 @@ class MigrationFunctionsTest {
       assertThat(engine.run(form + "drain_datanode(2)")).isEqualTo("0");
       assertThat(engine.run(form + "undrain_datanode(2)")).isEqualTo("0");
       assertThat(engine.run(form + "set_migration_limits(7)")).isEqualTo("0");
+      assertThat(engine.run(form + "set_migration_limits(8, 4000000)")).isEqualTo("0");
       assertThat(engine.run(form + "migrate_table('cpu', 99)")).isEqualTo("1");
     }
-    assertThat(engine.cluster().requests().subList(0, 4))
+    assertThat(engine.cluster().requests().subList(0, 5))
         .containsExactly(
             new ProcedureRequest.SetDrained(new NodeId(2), true),
             new ProcedureRequest.SetDrained(new NodeId(2), false),
-            new ProcedureRequest.SetMigrationLimit(7),
+            new ProcedureRequest.SetMigrationLimit(7, 0),
+            new ProcedureRequest.SetMigrationLimit(8, 4_000_000),
             new ProcedureRequest.MigrateTable(new TableName("public", "cpu"), new NodeId(99)));
     engine.cluster().requests().clear();
     assertError("ADMIN drain_datanode('a')", "a whole number");
@@ -170,6 +173,7 @@ class MigrationFunctionsTest {
             -1,
             -1,
             -1,
+            ReplayWork.NONE,
             0,
             Optional.empty(),
             Optional.empty(),

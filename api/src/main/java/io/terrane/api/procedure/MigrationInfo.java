@@ -2,6 +2,7 @@ package io.terrane.api.procedure;
 
 import io.terrane.api.node.NodeId;
 import io.terrane.api.region.RegionId;
+import io.terrane.api.region.ReplayWork;
 import io.terrane.api.table.TableName;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.Optional;
  *     not known
  * @param replayedPosition the same as of the last time it was asked
  * @param endPosition WAL position of the old leader's last record, -1 if not known (yet)
+ * @param work what the target has read of the WAL, as of the last time it was asked
  * @param retries tries of steps that failed and were repeated
  * @param lastError of the last such try
  * @param stall the longest time that a frontend held a write until the new leader took it; empty if
@@ -35,6 +37,7 @@ public record MigrationInfo(
     long openedPosition,
     long replayedPosition,
     long endPosition,
+    ReplayWork work,
     long retries,
     Optional<String> lastError,
     Optional<Duration> stall,
@@ -48,6 +51,7 @@ public record MigrationInfo(
     Objects.requireNonNull(reason, "reason");
     Objects.requireNonNull(askedBy, "askedBy");
     steps = List.copyOf(steps);
+    Objects.requireNonNull(work, "work");
     Objects.requireNonNull(lastError, "lastError");
     Objects.requireNonNull(stall, "stall");
     Objects.requireNonNull(verification, "verification");

@@ -103,8 +103,11 @@ public sealed interface ProcedureRequest {
    * How many regions the metasrv moves at once of its own; by hand any number may.
    *
    * @param regionsAtOnce 1 to {@link #REGIONS_AT_ONCE_MAX}
+   * @param replayBytesPerSecond what the targets on one datanode may read of the log until they
+   *     take over, in moves that begin from then on, asked for by hand or not; 0: any
    */
-  record SetMigrationLimit(int regionsAtOnce) implements ProcedureRequest {
+  record SetMigrationLimit(int regionsAtOnce, long replayBytesPerSecond)
+      implements ProcedureRequest {
     public static final int REGIONS_AT_ONCE_MAX = 100;
   }
 

@@ -46,8 +46,9 @@ public sealed interface InstructionReply {
   /**
    * @param replayed WAL position up to which the candidate has read
    * @param end end of the WAL topic as asked for this answer
+   * @param work what it took to get there
    */
-  record Replay(long replayed, long end) implements InstructionReply {
+  record Replay(long replayed, long end, ReplayWork work) implements InstructionReply {
     /** Records of the topic still to read, other regions' included. */
     public long lag() {
       return Math.max(0, end - replayed);

@@ -29,8 +29,11 @@ public sealed interface RegionInstruction {
   /**
    * Opens from the manifest and follows the WAL without ever writing: a migration's candidate.
    * Reply: Replay, as soon as the manifest is read.
+   *
+   * @param replayBytesPerSecond what all candidates of the datanode may read together, from now on
+   *     and until they are to take over; 0: any
    */
-  record OpenCandidate(RegionSpec spec) implements RegionInstruction {
+  record OpenCandidate(RegionSpec spec, long replayBytesPerSecond) implements RegionInstruction {
     @Override
     public RegionId region() {
       return spec.region();

@@ -7,19 +7,22 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Inserts rows at a rate over one connection until it is stopped; behind its schedule it sends at
- * once. {@link #run} is for one thread, the rest for any.
+ * Inserts rows of a hundred hosts, {@code host_00} to {@code host_99}, at a rate over one
+ * connection until it is stopped; behind its schedule it sends at once. {@link #run} is for one
+ * thread, the rest for any.
  */
 public final class InsertStream implements Runnable, AutoCloseable {
   private static final long FIRST_MILLIS = 1_767_225_600_000L;
   private static final int HOSTS = 100;
 
   private final Connection connection;
+  private final String table;
   private final Ticker ticker;
   private final int batch;
   private final long pauseNanos;
@@ -28,7 +31,9 @@ public final class InsertStream implements Runnable, AutoCloseable {
   private final AtomicLong rows = new AtomicLong();
   private volatile boolean stopped;
 
-  public InsertStream(String url, Ticker ticker, int rowsPerSecond, int batch) throws SQLException {
+  public InsertStream(String url, String table, Ticker ticker, int rowsPerSecond, int batch)
+      throws SQLException {
+    this.table = table;
     this.connection = DriverManager.getConnection(url, "root", "");
     this.ticker = ticker;
     this.batch = batch;
@@ -53,12 +58,13 @@ public final class InsertStream implements Runnable, AutoCloseable {
   }
 
   private void insert(Statement statement) {
-    StringBuilder sql = new StringBuilder("INSERT INTO moved (host, ts, n) VALUES ");
+    StringBuilder sql =
+        new StringBuilder("INSERT INTO ").append(table).append(" (host, ts, n) VALUES ");
     for (int i = 0; i < batch; i++) {
       long n = rows.get() + i;
       sql.append(i == 0 ? "" : ",")
-          .append("('host_")
-          .append(n % HOSTS)
+          .append("('")
+          .append(host((int) (n % HOSTS)))
           .append("',")
           .append(FIRST_MILLIS + n)
           .append(',')
@@ -75,6 +81,11 @@ public final class InsertStream implements Runnable, AutoCloseable {
     } catch (SQLException failure) {
       failed(failure);
     }
+  }
+
+  /** Of a number below a hundred. */
+  static String host(int number) {
+    return String.format(Locale.ROOT, "host_%02d", number);
   }
 
   private void failed(SQLException failure) {

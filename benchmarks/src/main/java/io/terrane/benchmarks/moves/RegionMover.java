@@ -6,14 +6,20 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Moves a table's only region from datanode to datanode, in turn. One thread. */
 public final class RegionMover {
   /** Longer than a frontend keeps what it measured to itself. */
   private static final long REPORTED_AFTER_SECONDS = 7;
+
+  private static final Pattern STEP = Pattern.compile("\"(\\w+)\":(\\d+)");
 
   private final Connection connection;
   private final String table;
@@ -80,6 +86,28 @@ public final class RegionMover {
       }
     }
     return stalls;
+  }
+
+  /** How long each step of each move took, sorted, by the step's name. */
+  public Map<String, List<Double>> steps() throws SQLException {
+    Map<String, List<Double>> steps = new LinkedHashMap<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                "SELECT step_ms FROM information_schema.region_migrations WHERE table_name = '"
+                    + table
+                    + "'")) {
+      while (rows.next()) {
+        Matcher step = STEP.matcher(rows.getString(1));
+        while (step.find()) {
+          steps
+              .computeIfAbsent(step.group(1), name -> new ArrayList<>())
+              .add(Double.valueOf(step.group(2)));
+        }
+      }
+    }
+    steps.values().forEach(times -> times.sort(null));
+    return steps;
   }
 
   private String one(String sql) throws SQLException {

@@ -4,7 +4,6 @@ import io.terrane.api.time.Scheduler;
 import io.terrane.api.time.Ticker;
 import io.terrane.datanode.DatanodeConfig;
 import io.terrane.datanode.compaction.CompactionCounters;
-import io.terrane.datanode.compaction.CompactionPace;
 import io.terrane.datanode.compaction.CompactionSlots;
 import io.terrane.datanode.memtable.WriteBuffer;
 import io.terrane.datanode.sst.ColumnCache;
@@ -27,7 +26,7 @@ import org.apache.arrow.memory.BufferAllocator;
  * @param columns decoded, of files
  * @param clock for rows that are out of their time
  * @param compactions jobs that may run at once
- * @param pace how fast they may write
+ * @param pace how fast compactions may write
  * @param events what regions ask of the datanode
  */
 public record RegionEnvironment(
@@ -47,6 +46,6 @@ public record RegionEnvironment(
     Ticker ticker,
     InstantSource clock,
     CompactionSlots compactions,
-    CompactionPace pace,
+    BytePace pace,
     CompactionCounters counters,
     RegionEvents events) {}

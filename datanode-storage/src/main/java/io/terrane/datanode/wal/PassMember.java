@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 final class PassMember implements LogReader {
   private final TopicPasses lock;
   private final RegionId region;
+  private final ReplayTraffic traffic;
   private Optional<ReplayPass> pass = Optional.empty();
   private Optional<TerraneException> failure = Optional.empty();
   private Optional<CompletableFuture<List<LogEntry>>> pending = Optional.empty();
@@ -25,7 +26,8 @@ final class PassMember implements LogReader {
 
   private volatile long position;
 
-  PassMember(TopicPasses lock, RegionId region, long from) {
+  PassMember(TopicPasses lock, RegionId region, long from, ReplayTraffic traffic) {
+    this.traffic = traffic;
     this.lock = lock;
     this.region = region;
     this.from = from;
@@ -49,6 +51,11 @@ final class PassMember implements LogReader {
   void move(ReplayPass next, long passed) {
     from = next(passed);
     pass = Optional.of(next);
+  }
+
+  /** What is read for this region alone. */
+  ReplayTraffic traffic() {
+    return traffic;
   }
 
   boolean isHungry() {

@@ -128,6 +128,7 @@ final class ReplayPass {
   }
 
   private void deliver(List<LogEntry> entries, long end) {
+    long needless = 0;
     for (LogEntry entry : entries) {
       int size = entry.record().size();
       traffic.countRead(size);
@@ -135,7 +136,14 @@ final class ReplayPass {
           WalHeader.regionOf(entry.record().headers()).map(members::get).orElse(null);
       if (member != null && member.offer(entry)) {
         traffic.countUseful(size);
+        member.traffic().countRead(size);
+        member.traffic().countUseful(size);
+      } else {
+        needless += size;
       }
+    }
+    for (PassMember member : members.values()) {
+      member.traffic().countRead(needless / members.size());
     }
     position = end;
     members.values().forEach(this::answer);

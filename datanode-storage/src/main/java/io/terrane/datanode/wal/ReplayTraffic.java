@@ -1,11 +1,15 @@
 package io.terrane.datanode.wal;
 
+import io.terrane.api.region.ReplayWork;
 import java.util.concurrent.atomic.LongAdder;
 
-/** How much of the log a datanode has read for its regions, and how much of it they needed. */
+/**
+ * How much of the log was read for a datanode's regions, or one of them, and how much was needed.
+ */
 public final class ReplayTraffic {
   private final LongAdder read = new LongAdder();
   private final LongAdder useful = new LongAdder();
+  private final LongAdder records = new LongAdder();
 
   /** Bytes of all records read. */
   public long readBytes() {
@@ -21,7 +25,13 @@ public final class ReplayTraffic {
     read.add(bytes);
   }
 
+  /** What a region's readers have come to. */
+  public ReplayWork work() {
+    return new ReplayWork(read.sum(), useful.sum(), records.sum());
+  }
+
   void countUseful(long bytes) {
     useful.add(bytes);
+    records.increment();
   }
 }

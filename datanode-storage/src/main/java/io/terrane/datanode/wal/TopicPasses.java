@@ -54,9 +54,9 @@ final class TopicPasses {
     beginIfComplete();
   }
 
-  synchronized LogReader read(RegionId region, long from) {
+  synchronized LogReader read(RegionId region, long from, ReplayTraffic mine) {
     boolean wasExpected = expected.remove(region);
-    PassMember member = new PassMember(this, region, from);
+    PassMember member = new PassMember(this, region, from, mine);
     Optional<ReplayPass> underWay =
         passes.stream().filter(pass -> pass.mayJoin(region, from, JOIN_GAP)).findFirst();
     if (underWay.isPresent()) {

@@ -9,6 +9,7 @@ import io.terrane.log.LogReader;
 import io.terrane.log.LogRecord;
 import io.terrane.log.LogTopic;
 import io.terrane.log.SharedLog;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -29,6 +30,7 @@ public final class WriteAheadLog {
   private final RegionId region;
   private final WalCodec codec;
   private final int recordBytesMax;
+  private final ReplayTraffic traffic = new ReplayTraffic();
 
   /**
    * @param schema the region's present one
@@ -54,7 +56,17 @@ public final class WriteAheadLog {
 
   /** The region's records from {@code from} on. */
   public LogReader read(long from) {
-    return passes.read(topic, region, from);
+    return passes.read(topic, region, from, traffic);
+  }
+
+  /** What was read for the region since it was opened. */
+  public ReplayTraffic traffic() {
+    return traffic;
+  }
+
+  /** How long the region pauses after so many bytes if nobody waits for it. */
+  public Duration pauseAfter(long bytes) {
+    return passes.pauseAfter(bytes);
   }
 
   /** The region is not going to begin reading. */

@@ -265,7 +265,8 @@ public final class RegionWorker {
     return CompletableFuture.supplyAsync(this::readManifestAsFollower, mailbox)
         .thenCompose(read -> read)
         .thenCompose(read -> wal.end())
-        .thenApply(end -> new InstructionReply.Replay(data.point().position(), end));
+        .thenApply(
+            end -> new InstructionReply.Replay(data.point().position(), end, wal.traffic().work()));
   }
 
   private CompletableFuture<Void> readManifestAsFollower() {

@@ -4,6 +4,7 @@ import io.terrane.api.error.ErrorCode;
 import io.terrane.api.error.ErrorKind;
 import io.terrane.api.error.TerraneException;
 import io.terrane.api.region.RegionId;
+import io.terrane.api.time.Scheduler;
 import io.terrane.datanode.region.RegionEnvironment;
 import io.terrane.datanode.wal.WalPoint;
 import io.terrane.datanode.wal.WalReplay;
@@ -23,6 +24,7 @@ import org.slf4j.LoggerFactory;
  */
 final class WalFollower {
   private static final Logger LOG = LoggerFactory.getLogger(WalFollower.class);
+  private static final Scheduler.Cancellable NOT_SLOWED = () -> {};
   private static final Duration POLL_WAIT = Duration.ofMillis(200);
 
   private final RegionEnvironment environment;
@@ -35,6 +37,8 @@ final class WalFollower {
   private LogReader reader;
   private WalReplay replay;
   private boolean polling;
+  private Scheduler.Cancellable slowed = NOT_SLOWED;
+  private long paid;
   private TerraneException failure;
 
   /** Waits for the leader's flush, as the memtable is large. */
@@ -84,6 +88,8 @@ final class WalFollower {
 
   void stop() {
     paused = false;
+    slowed.cancel();
+    slowed = NOT_SLOWED;
     if (reader != null) {
       reader.close();
       reader = null;
@@ -98,6 +104,8 @@ final class WalFollower {
     wake();
     if (paused) {
       resume();
+    } else {
+      readOn();
     }
     return reached;
   }
@@ -151,7 +159,30 @@ final class WalFollower {
       stop(); // others that read with this region go on
       paused = true;
       shorten.run();
+    } else if (waiters.isEmpty()) {
+      pollAtItsPace();
     } else {
+      poll();
+    }
+  }
+
+  /** Nobody waits for what comes next: a limit to what candidates read holds for it. */
+  private void pollAtItsPace() {
+    long read = wal.traffic().readBytes();
+    Duration pause = wal.pauseAfter(read - paid);
+    paid = read;
+    if (pause.isZero()) {
+      poll();
+    } else {
+      slowed = environment.scheduler().schedule(pause, () -> mailbox.execute(this::readOn));
+    }
+  }
+
+  /** Ends a pause that the pace asked for, if there is one. */
+  private void readOn() {
+    if (slowed != NOT_SLOWED) {
+      slowed.cancel();
+      slowed = NOT_SLOWED;
       poll();
     }
   }

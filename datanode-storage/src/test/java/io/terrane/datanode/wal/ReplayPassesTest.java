@@ -36,7 +36,7 @@ class ReplayPassesTest {
     SimulatedScheduler scheduler = new SimulatedScheduler();
     InMemorySharedLog log = new InMemorySharedLog(scheduler);
     log.createTopics(List.of(TOPIC));
-    ReplayPasses passes = new ReplayPasses(log, scheduler, scheduler);
+    ReplayPasses passes = new ReplayPasses(log, scheduler, scheduler, scheduler);
     List<RegionId> owners = new ArrayList<>();
     List<Follower> followers = new ArrayList<>();
     long start = 0;
@@ -54,7 +54,9 @@ class ReplayPassesTest {
         }
       } else if (dice < 14 && followers.size() < 8) {
         long from = random.nextInt(owners.size() + 1);
-        followers.add(new Follower(region, from, passes.read(TOPIC, region, from), start));
+        followers.add(
+            new Follower(
+                region, from, passes.read(TOPIC, region, from, new ReplayTraffic()), start));
       } else if (dice < 15 && !followers.isEmpty()) {
         followers.remove(random.nextInt(followers.size())).reader.close();
       } else if (dice < 16 && random.nextInt(4) == 0) {

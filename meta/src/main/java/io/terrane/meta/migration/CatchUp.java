@@ -91,7 +91,7 @@ record CatchUp(Instant deadline) implements MigrationState {
       return context.abandonIfHopeless(failure, deadline);
     }
     return context
-        .instructTarget(new RegionInstruction.OpenCandidate(context.spec()), deadline)
+        .instructTarget(context.openCandidate(), deadline)
         .thenApply(reply -> new Transition.Wait(context.environment().pollInterval()));
   }
 

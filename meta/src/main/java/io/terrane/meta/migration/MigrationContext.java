@@ -52,7 +52,7 @@ record MigrationContext(
 
   /** Notes how far the candidate has read. */
   MigrationContext replayed(InstructionReply.Replay progress) {
-    return with(history.replayed(progress.replayed()));
+    return with(history.replayed(progress));
   }
 
   /**
@@ -62,6 +62,12 @@ record MigrationContext(
     return to(
         new CloseOldLeader(),
         image -> TableRoutes.switching(image, move.region(), move.from(), move.to(), epoch));
+  }
+
+  /** To the target, which may have opened the region already. */
+  RegionInstruction openCandidate() {
+    long rate = environment.store().image().settings().replayBytesPerSecond();
+    return new RegionInstruction.OpenCandidate(spec(), rate);
   }
 
   /** What a datanode must know to open the region. */

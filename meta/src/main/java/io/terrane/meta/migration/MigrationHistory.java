@@ -12,7 +12,9 @@ import static io.terrane.meta.store.MetadataJson.text;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.terrane.api.error.TerraneException;
+import io.terrane.api.region.InstructionReply;
 import io.terrane.api.region.RegionEpoch;
+import io.terrane.api.region.ReplayWork;
 import io.terrane.api.region.WriteStall;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +28,7 @@ import java.util.Optional;
  * @param entered the states, in order
  * @param opened WAL position of the candidate when it was first asked, -1 if not known
  * @param replayed the same when it was last asked, -1 if not known
+ * @param work what it had read of the log by then
  * @param end WAL position of the old leader's last record, -1 if not known
  * @param epoch under which the region is led after the switch or the way back; 0 before it is known
  * @param retries failed tries that were repeated
@@ -38,6 +41,7 @@ record MigrationHistory(
     List<Entry> entered,
     long opened,
     long replayed,
+    ReplayWork work,
     long end,
     long epoch,
     long retries,
@@ -47,7 +51,17 @@ record MigrationHistory(
     Optional<String> verification) {
   static final MigrationHistory NONE =
       new MigrationHistory(
-          List.of(), -1, -1, -1, 0, 0, Optional.empty(), Optional.empty(), 0, Optional.empty());
+          List.of(),
+          -1,
+          -1,
+          ReplayWork.NONE,
+          -1,
+          0,
+          0,
+          Optional.empty(),
+          Optional.empty(),
+          0,
+          Optional.empty());
 
   /** More than a migration can enter: states are entered once, CatchUp stays where it is. */
   private static final int ENTRIES_MAX = 32;
@@ -66,13 +80,33 @@ record MigrationHistory(
     List<Entry> longer = new ArrayList<>(entered);
     longer.add(new Entry(step, at));
     return new MigrationHistory(
-        longer, opened, replayed, end, epoch, retries, lastError, stall, heldWrites, verification);
+        longer,
+        opened,
+        replayed,
+        work,
+        end,
+        epoch,
+        retries,
+        lastError,
+        stall,
+        heldWrites,
+        verification);
   }
 
-  MigrationHistory replayed(long position) {
-    long first = opened < 0 ? position : opened;
+  MigrationHistory replayed(InstructionReply.Replay progress) {
+    long first = opened < 0 ? progress.replayed() : opened;
     return new MigrationHistory(
-        entered, first, position, end, epoch, retries, lastError, stall, heldWrites, verification);
+        entered,
+        first,
+        progress.replayed(),
+        progress.work(),
+        end,
+        epoch,
+        retries,
+        lastError,
+        stall,
+        heldWrites,
+        verification);
   }
 
   MigrationHistory ended(long position) {
@@ -80,6 +114,7 @@ record MigrationHistory(
         entered,
         opened,
         replayed,
+        work,
         position,
         epoch,
         retries,
@@ -94,6 +129,7 @@ record MigrationHistory(
         entered,
         opened,
         replayed,
+        work,
         end,
         next.value(),
         retries,
@@ -125,7 +161,7 @@ record MigrationHistory(
       long held,
       Optional<String> found) {
     return new MigrationHistory(
-        entered, opened, replayed, end, epoch, failures, error, longestStall, held, found);
+        entered, opened, replayed, work, end, epoch, failures, error, longestStall, held, found);
   }
 
   ObjectNode write() {
@@ -135,6 +171,9 @@ record MigrationHistory(
         array(entered, each -> object().put("step", each.step()).put("at", each.at().toString())));
     node.put("opened", opened);
     node.put("replayed", replayed);
+    node.put("readBytes", work.readBytes());
+    node.put("usefulBytes", work.usefulBytes());
+    node.put("records", work.records());
     node.put("end", end);
     node.put("epoch", epoch);
     node.put("retries", retries);
@@ -155,6 +194,10 @@ record MigrationHistory(
         list(node, "entered", each -> new Entry(text(each, "step"), instant(each, "at"))),
         number(node, "opened"),
         number(node, "replayed"),
+        new ReplayWork(
+            node.path("readBytes").asLong(),
+            node.path("usefulBytes").asLong(),
+            node.path("records").asLong()),
         number(node, "end"),
         number(node, "epoch"),
         number(node, "retries"),

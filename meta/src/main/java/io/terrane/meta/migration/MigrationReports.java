@@ -57,6 +57,7 @@ public final class MigrationReports {
         history.opened(),
         Math.max(replayed, history.replayed()),
         history.end(),
+        history.work(),
         history.retries(),
         history.lastError(),
         history.stall(),

@@ -3,7 +3,6 @@ package io.terrane.meta.migration;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.terrane.api.error.TerraneException;
 import io.terrane.api.region.InstructionReply;
-import io.terrane.api.region.RegionInstruction;
 import io.terrane.meta.procedure.Transition;
 import java.time.Instant;
 import java.util.Optional;
@@ -18,7 +17,7 @@ record OpenCandidate(Instant deadline) implements MigrationState {
   @Override
   public CompletableFuture<Transition> next(MigrationContext context) {
     return context
-        .instructTarget(new RegionInstruction.OpenCandidate(context.spec()), deadline)
+        .instructTarget(context.openCandidate(), deadline)
         .thenApply(reply -> context.replayed((InstructionReply.Replay) reply).to(new FlushLeader()))
         .exceptionallyCompose(
             failure -> context.abandonIfHopeless(TerraneException.of(failure), deadline));

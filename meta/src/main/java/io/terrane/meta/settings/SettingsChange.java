@@ -32,7 +32,8 @@ sealed interface SettingsChange {
     return switch (type) {
       case "maintenance" -> new Maintenance(truth(node, "on"));
       case "drained" -> new Drained(new NodeId(number(node, "node")), truth(node, "on"));
-      case "movesMax" -> new MovesMax(smallNumber(node, "max"));
+      case "movesMax" ->
+          new MovesMax(smallNumber(node, "max"), node.path("replayBytesPerSecond").asLong());
       case "tableTarget" ->
           new TableTarget(new TableId(smallNumber(node, "table")), new NodeId(number(node, "to")));
       default -> throw MetadataJson.unknown("change of settings", type);
@@ -76,8 +77,8 @@ sealed interface SettingsChange {
     }
   }
 
-  /** How many regions move at once. */
-  record MovesMax(int max) implements SettingsChange {
+  /** How many regions move at once, and how fast their candidates read the log; 0: any. */
+  record MovesMax(int max, long replayBytesPerSecond) implements SettingsChange {
     @Override
     public String type() {
       return "movesMax";
@@ -85,12 +86,15 @@ sealed interface SettingsChange {
 
     @Override
     public ClusterSettings applyTo(ClusterSettings settings) {
-      return settings.withMovesMax(max);
+      return settings.withLimits(max, replayBytesPerSecond);
     }
 
     @Override
     public void writeTo(ObjectNode node) {
       node.put("max", max);
+      if (replayBytesPerSecond > 0) {
+        node.put("replayBytesPerSecond", replayBytesPerSecond);
+      }
     }
   }
 

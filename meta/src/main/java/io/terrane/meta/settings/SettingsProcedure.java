@@ -49,7 +49,12 @@ public final class SettingsProcedure implements Procedure {
               + ", not "
               + request.regionsAtOnce());
     }
-    return new SettingsProcedure(new SettingsChange.MovesMax(request.regionsAtOnce()));
+    if (request.replayBytesPerSecond() < 0) {
+      throw new TerraneException(
+          ErrorCode.INVALID_ARGUMENT, "the bytes that are replayed per second cannot be negative");
+    }
+    return new SettingsProcedure(
+        new SettingsChange.MovesMax(request.regionsAtOnce(), request.replayBytesPerSecond()));
   }
 
   public static Procedure of(

@@ -26,6 +26,9 @@ final class SettingsCodec {
     ArrayNode drained = node.putArray("drained");
     settings.drained().forEach(each -> drained.add(each.value()));
     settings.movesMax().ifPresent(max -> node.put("movesMax", max));
+    if (settings.replayBytesPerSecond() > 0) {
+      node.put("replayBytesPerSecond", settings.replayBytesPerSecond());
+    }
     if (!settings.tableTargets().isEmpty()) {
       ArrayNode targets = node.putArray("tableTargets");
       settings
@@ -43,6 +46,7 @@ final class SettingsCodec {
         node.hasNonNull("movesMax")
             ? OptionalInt.of(smallNumber(node, "movesMax"))
             : OptionalInt.empty(),
+        node.path("replayBytesPerSecond").asLong(),
         node.hasNonNull("tableTargets") ? readTargets(node) : Map.of());
   }
 

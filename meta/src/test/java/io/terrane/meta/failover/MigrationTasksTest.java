@@ -86,7 +86,7 @@ class MigrationTasksTest {
 
   @Test
   void noMoreMoveAtATimeThanIsSet() {
-    set(new ProcedureRequest.SetMigrationLimit(2));
+    set(new ProcedureRequest.SetMigrationLimit(2, 0));
     int[] most = {0};
     cluster.afterEachTick(
         () ->
@@ -102,7 +102,7 @@ class MigrationTasksTest {
 
   @Test
   void aTableWhoseTargetDiesIsBlockedAndGoesOnWhenItIsBack() {
-    set(new ProcedureRequest.SetMigrationLimit(1));
+    set(new ProcedureRequest.SetMigrationLimit(1, 0));
     set(new ProcedureRequest.MigrateTable(CPU, new NodeId(3)));
     set(new ProcedureRequest.SetMaintenanceMode(true));
     cluster.datanodes.kill(3);
@@ -129,8 +129,8 @@ class MigrationTasksTest {
   @Test
   void whatCannotBeIsRefused() {
     assertRefused(new ProcedureRequest.SetDrained(new NodeId(7), true), ErrorCode.NODE_NOT_FOUND);
-    assertRefused(new ProcedureRequest.SetMigrationLimit(0), ErrorCode.INVALID_ARGUMENT);
-    assertRefused(new ProcedureRequest.SetMigrationLimit(101), ErrorCode.INVALID_ARGUMENT);
+    assertRefused(new ProcedureRequest.SetMigrationLimit(0, 0), ErrorCode.INVALID_ARGUMENT);
+    assertRefused(new ProcedureRequest.SetMigrationLimit(101, 0), ErrorCode.INVALID_ARGUMENT);
     assertRefused(
         new ProcedureRequest.MigrateTable(new TableName("public", "no"), new NodeId(1)),
         ErrorCode.TABLE_NOT_FOUND);

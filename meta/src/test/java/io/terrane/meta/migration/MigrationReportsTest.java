@@ -77,6 +77,7 @@ class MigrationReportsTest {
     }
     assertThat(move.openedPosition()).isNotNegative();
     assertThat(move.replayedPosition()).isGreaterThanOrEqualTo(move.openedPosition());
+    assertThat(move.work().usefulBytes()).isPositive().isLessThan(move.work().readBytes());
     assertThat(move.retries()).isZero();
     assertThat(move.stall()).isEmpty();
 

@@ -126,6 +126,7 @@ class GoldenFormatTest {
                         true,
                         Set.of(new NodeId(3), new NodeId(2)),
                         OptionalInt.of(4),
+                        0,
                         Map.of(new TableId(1024), new NodeId(1)))),
                 new Change.ForgetProcedure(PROCEDURE)));
     return new MetadataBatch("w", 5, List.of(edit));

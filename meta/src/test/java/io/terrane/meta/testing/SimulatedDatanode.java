@@ -13,6 +13,7 @@ import io.terrane.api.region.RegionId;
 import io.terrane.api.region.RegionInstruction;
 import io.terrane.api.region.RegionRole;
 import io.terrane.api.region.RegionStat;
+import io.terrane.api.region.ReplayWork;
 import io.terrane.api.time.Ticker;
 import java.time.Instant;
 import java.util.List;
@@ -196,7 +197,8 @@ public final class SimulatedDatanode {
 
   private InstructionReply replay(RegionId region) {
     long end = walEnds.get(region);
-    return new InstructionReply.Replay(end - lag, end);
+    long read = 200 * (1 + end);
+    return new InstructionReply.Replay(end - lag, end, new ReplayWork(read, read / 2, 1 + end));
   }
 
   private Open held(RegionId region) {

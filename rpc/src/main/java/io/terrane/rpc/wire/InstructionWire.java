@@ -20,7 +20,7 @@ public final class InstructionWire {
               open -> builder().setOpenRegion(spec(open.spec(), open.epoch())).build())
           .on(
               RegionInstruction.OpenCandidate.class,
-              open -> builder().setOpenCandidate(candidate(open.spec())).build())
+              open -> builder().setOpenCandidate(candidate(open)).build())
           .on(
               RegionInstruction.ReplayProgress.class,
               progress -> builder().setReplayProgress(region(progress)).build())
@@ -109,7 +109,8 @@ public final class InstructionWire {
                       .setReplay(
                           RegionProto.InstructionReply.Replay.newBuilder()
                               .setReplayed(replay.replayed())
-                              .setEnd(replay.end()))
+                              .setEnd(replay.end())
+                              .setWork(RegionWire.encode(replay.work())))
                       .build())
           .on(
               InstructionReply.Swept.class,
@@ -143,7 +144,8 @@ public final class InstructionWire {
               new RegionEpoch(message.getOpenRegion().getEpoch()));
       case OPEN_CANDIDATE ->
           new RegionInstruction.OpenCandidate(
-              RegionWire.decode(message.getOpenCandidate().getSpec()));
+              RegionWire.decode(message.getOpenCandidate().getSpec()),
+              message.getOpenCandidate().getReplayBytesPerSecond());
       case REPLAY_PROGRESS ->
           new RegionInstruction.ReplayProgress(
               new RegionId(message.getReplayProgress().getRegion()));
@@ -209,7 +211,9 @@ public final class InstructionWire {
               message.getChecksum().getChecksum());
       case REPLAY ->
           new InstructionReply.Replay(
-              message.getReplay().getReplayed(), message.getReplay().getEnd());
+              message.getReplay().getReplayed(),
+              message.getReplay().getEnd(),
+              RegionWire.decode(message.getReplay().getWork()));
       case SWEPT ->
           new InstructionReply.Swept(
               message.getSwept().getFiles(),
@@ -238,6 +242,13 @@ public final class InstructionWire {
   private static RegionProto.RegionInstruction.Candidate candidate(RegionSpec spec) {
     return RegionProto.RegionInstruction.Candidate.newBuilder()
         .setSpec(RegionWire.encode(spec))
+        .build();
+  }
+
+  private static RegionProto.RegionInstruction.Candidate candidate(
+      RegionInstruction.OpenCandidate open) {
+    return candidate(open.spec()).toBuilder()
+        .setReplayBytesPerSecond(open.replayBytesPerSecond())
         .build();
   }
 

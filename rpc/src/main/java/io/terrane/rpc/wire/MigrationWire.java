@@ -26,6 +26,7 @@ public final class MigrationWire {
             .setOpenedPosition(info.openedPosition())
             .setReplayedPosition(info.replayedPosition())
             .setEndPosition(info.endPosition())
+            .setWork(RegionWire.encode(info.work()))
             .setRetries(info.retries())
             .setHeldWrites(info.heldWrites());
     info.steps().forEach(step -> message.addSteps(encode(step)));
@@ -47,6 +48,7 @@ public final class MigrationWire {
         message.getOpenedPosition(),
         message.getReplayedPosition(),
         message.getEndPosition(),
+        RegionWire.decode(message.getWork()),
         message.getRetries(),
         message.hasLastError() ? Optional.of(message.getLastError()) : Optional.empty(),
         message.hasStall() ? Optional.of(TimeWire.decode(message.getStall())) : Optional.empty(),

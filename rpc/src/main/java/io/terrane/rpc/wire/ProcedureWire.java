@@ -85,7 +85,8 @@ public final class ProcedureWire {
                   builder()
                       .setSetMigrationLimit(
                           ProcedureProto.ProcedureRequest.SetMigrationLimit.newBuilder()
-                              .setRegionsAtOnce(limit.regionsAtOnce()))
+                              .setRegionsAtOnce(limit.regionsAtOnce())
+                              .setReplayBytesPerSecond(limit.replayBytesPerSecond()))
                       .build())
           .on(
               ProcedureRequest.MigrateTable.class,
@@ -136,7 +137,9 @@ public final class ProcedureWire {
           new ProcedureRequest.SetDrained(
               new NodeId(message.getSetDrained().getNode()), message.getSetDrained().getDrained());
       case SET_MIGRATION_LIMIT ->
-          new ProcedureRequest.SetMigrationLimit(message.getSetMigrationLimit().getRegionsAtOnce());
+          new ProcedureRequest.SetMigrationLimit(
+              message.getSetMigrationLimit().getRegionsAtOnce(),
+              message.getSetMigrationLimit().getReplayBytesPerSecond());
       case MIGRATE_TABLE ->
           new ProcedureRequest.MigrateTable(
               TableWire.decode(message.getMigrateTable().getTable()),

@@ -9,6 +9,7 @@ import io.terrane.api.region.RegionRoute;
 import io.terrane.api.region.RegionSpec;
 import io.terrane.api.region.RegionStat;
 import io.terrane.api.region.RegionWrite;
+import io.terrane.api.region.ReplayWork;
 import io.terrane.api.region.RouteVersion;
 import io.terrane.api.region.TableRoute;
 import io.terrane.api.region.WriteId;
@@ -22,6 +23,18 @@ import org.apache.arrow.vector.VectorSchemaRoot;
 public final class RegionWire {
 
   private RegionWire() {}
+
+  static RegionProto.ReplayWork encode(ReplayWork work) {
+    return RegionProto.ReplayWork.newBuilder()
+        .setReadBytes(work.readBytes())
+        .setUsefulBytes(work.usefulBytes())
+        .setRecords(work.records())
+        .build();
+  }
+
+  static ReplayWork decode(RegionProto.ReplayWork message) {
+    return new ReplayWork(message.getReadBytes(), message.getUsefulBytes(), message.getRecords());
+  }
 
   public static RegionProto.TableRoute encode(TableRoute route) {
     RegionProto.TableRoute.Builder message =

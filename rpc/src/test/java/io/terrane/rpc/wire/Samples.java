@@ -34,6 +34,7 @@ import io.terrane.api.region.RegionRole;
 import io.terrane.api.region.RegionRoute;
 import io.terrane.api.region.RegionSpec;
 import io.terrane.api.region.RegionStat;
+import io.terrane.api.region.ReplayWork;
 import io.terrane.api.region.RouteVersion;
 import io.terrane.api.region.TableRoute;
 import io.terrane.api.region.WriteStall;
@@ -117,7 +118,7 @@ public final class Samples {
       List.of(
           new RegionInstruction.CreateRegion(SPEC, EPOCH),
           new RegionInstruction.OpenRegion(SPEC, EPOCH),
-          new RegionInstruction.OpenCandidate(SPEC),
+          new RegionInstruction.OpenCandidate(SPEC, 1 << 20),
           new RegionInstruction.ReplayProgress(REGION),
           new RegionInstruction.FlushRegion(REGION),
           new RegionInstruction.CompactRegion(REGION),
@@ -150,7 +151,7 @@ public final class Samples {
                       Optional.of(
                           new RegionFile.Content(
                               "b", 1, 9, 10, Optional.of(TIME), Optional.empty()))))),
-          new InstructionReply.Replay(3, 5));
+          new InstructionReply.Replay(3, 5, new ReplayWork(900, 800, 7)));
 
   static final ScalarExpr REF = new ScalarExpr.ColumnRef(2, DataType.FLOAT64);
   static final ScalarExpr LITERAL = new ScalarExpr.Literal(Datum.of(1.5));
@@ -211,7 +212,7 @@ public final class Samples {
               new MigrationOptions(Optional.of(Duration.ofMillis(200)), true)),
           new ProcedureRequest.SetMaintenanceMode(true),
           new ProcedureRequest.SetDrained(new NodeId(0), true),
-          new ProcedureRequest.SetMigrationLimit(3),
+          new ProcedureRequest.SetMigrationLimit(3, 1 << 20),
           new ProcedureRequest.MigrateTable(TABLE_INFO.name(), new NodeId(2)));
 
   public static final ProcedureId PROCEDURE = new ProcedureId(new UUID(-1, 42));
@@ -242,6 +243,7 @@ public final class Samples {
                       7,
                       8,
                       9,
+                      new ReplayWork(900, 800, 7),
                       1,
                       Optional.of("no answer"),
                       Optional.of(Duration.ofMillis(31)),

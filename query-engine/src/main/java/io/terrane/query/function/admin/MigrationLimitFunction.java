@@ -8,14 +8,16 @@ import io.terrane.api.table.Datum;
 import java.util.List;
 
 /**
- * {@code set_migration_limits(regions_at_once)}: how many regions drains, failover and moves of
- * tables move at a time. Answers 0 once that is stored; what runs already goes on.
+ * {@code set_migration_limits(regions_at_once [, replay_bytes_per_second])}: how many regions
+ * drains, failover and moves of tables move at a time, and how much of the log the candidates of
+ * one datanode read per second until they take over (0, or not given: any). Answers 0 once that is
+ * stored; what runs already goes on.
  */
 final class MigrationLimitFunction extends AdminFunction {
   private final ProcedureCalls procedures;
 
   MigrationLimitFunction(ProcedureCalls procedures) {
-    super("set_migration_limits", 1, Parameter.NUMBER);
+    super("set_migration_limits", 1, Parameter.NUMBER, Parameter.NUMBER);
     this.procedures = procedures;
   }
 
@@ -35,7 +37,8 @@ final class MigrationLimitFunction extends AdminFunction {
               + " regions at once, have: "
               + regions);
     }
-    procedures.run(new SetMigrationLimit((int) regions), name());
+    long rate = arguments.size() > 1 ? number(arguments.get(1)) : 0;
+    procedures.run(new SetMigrationLimit((int) regions, rate), name());
     return Datum.of(0L);
   }
 }

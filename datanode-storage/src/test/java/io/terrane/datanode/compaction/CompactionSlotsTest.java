@@ -2,28 +2,10 @@ package io.terrane.datanode.compaction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.terrane.api.testing.SimulatedScheduler;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-class CompactionPaceTest {
-  private final SimulatedScheduler time = new SimulatedScheduler();
-
-  @Test
-  void whoWritesWaitsUntilTheRateIsKept() {
-    CompactionPace pace = new CompactionPace(time, 1_000);
-    assertThat(pace.charge(500)).isEqualTo(Duration.ofMillis(500));
-    assertThat(pace.charge(500)).isEqualTo(Duration.ofSeconds(1));
-    time.runFor(Duration.ofSeconds(10));
-    assertThat(pace.charge(100)).isEqualTo(Duration.ofMillis(100));
-  }
-
-  @Test
-  void withoutARateNobodyWaits() {
-    assertThat(new CompactionPace(time, 0).charge(1L << 40)).isZero();
-  }
-
+class CompactionSlotsTest {
   @Test
   void soManySlotsThereAreAndWhoGaveUpIsPassedOver() {
     CompactionSlots slots = new CompactionSlots(1);
