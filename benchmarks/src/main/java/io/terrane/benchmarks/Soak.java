@@ -86,7 +86,7 @@ public final class Soak implements Callable<Integer> {
         "jdbc:mysql://127.0.0.1:" + port + "/public?useSSL=false&allowPublicKeyRetrieval=true";
     try (Connection connection = DriverManager.getConnection(url, "root", "");
         Statement statement = connection.createStatement();
-        InsertStream inserts = new InsertStream(url, ticker, rowsPerSecond, batch)) {
+        InsertStream inserts = new InsertStream(url, "moved", ticker, rowsPerSecond, batch)) {
       statement.execute("DROP TABLE IF EXISTS moved");
       statement.execute(
           "CREATE TABLE moved (host STRING, ts TIMESTAMP(3) TIME INDEX, n BIGINT,"

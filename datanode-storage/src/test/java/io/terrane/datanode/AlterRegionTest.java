@@ -97,6 +97,39 @@ class AlterRegionTest {
   }
 
   @Test
+  void rowsThatWereOverwrittenStayGoneWhenATableBecomesAppendOnly() {
+    TableInfo table = TestTables.series(Map.of("append_mode", "true"));
+    RegionSpec after =
+        TestTables.spec(
+            new TableInfo(
+                table.id(),
+                table.name(),
+                new TableSchema(
+                    1, table.schema().columns(), table.schema().primaryKey(), Optional.of("ts")),
+                table.partitionRule(),
+                table.engine(),
+                table.options(),
+                table.comment(),
+                table.createdAt()));
+    try (DatanodeFixture fixture = new DatanodeFixture()) {
+      Datanode node = fixture.datanode(1);
+      fixture.create(node, before);
+      fixture.upsert(node, before, 1, List.of(row(1L, "a", 1L)));
+      fixture.upsert(node, before, 1, List.of(row(2L, "a", 1L)));
+      alter(fixture, node, after);
+      fixture.upsert(node, after, 1, List.of(row(3L, "a", 1L)));
+      assertThat(fixture.scan(node, after, 1))
+          .containsExactlyInAnyOrder(row(2L, "a", 1L), row(3L, "a", 1L));
+
+      fixture.stop(node);
+      Datanode next = fixture.datanode(2);
+      fixture.open(next, after, 2);
+      assertThat(fixture.scan(next, after, 2))
+          .containsExactlyInAnyOrder(row(2L, "a", 1L), row(3L, "a", 1L));
+    }
+  }
+
+  @Test
   void aColumnOfADroppedNameIsAnotherColumn() {
     RegionSpec dropped = spec(1, List.of("host"), HOST, TIME);
     RegionSpec again =

@@ -457,10 +457,11 @@ public final class RegionWorker {
           if (table.schema().version() <= schema().version()) {
             return done();
           }
+          RegionSchema later = new RegionSchema(table);
           return commits
               .pause()
-              .thenComposeAsync(
-                  idle -> maintenance.alter(() -> goOnUnder(new RegionSchema(table))), mailbox)
+              .thenComposeAsync(idle -> settledFor(later), mailbox)
+              .thenComposeAsync(settled -> maintenance.alter(() -> goOnUnder(later)), mailbox)
               .whenCompleteAsync(
                   (done, problem) -> {
                     commits.schemaChanged();
@@ -473,6 +474,14 @@ public final class RegionWorker {
                     return new InstructionReply.Done();
                   });
         });
+  }
+
+  /** Before versions of rows become rows of their own, those in memory are settled in a file. */
+  private CompletableFuture<?> settledFor(RegionSchema later) {
+    boolean keepsMore = later.isAppendOnly() && !schema().isAppendOnly();
+    return keepsMore && role == RegionRole.LEADER
+        ? maintenance.flush(new RegionEpoch(epoch))
+        : CompletableFuture.completedFuture(null);
   }
 
   private void goOnUnder(RegionSchema later) {
