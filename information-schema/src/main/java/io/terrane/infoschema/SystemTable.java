@@ -26,20 +26,25 @@ public final class SystemTable<R> implements VirtualTable {
   private final Function<ScanContext, List<R>> rows;
 
   SystemTable(
-      int id, String name, List<SystemColumn<R>> columns, Function<ScanContext, List<R>> rows) {
+      int id, TableName name, List<SystemColumn<R>> columns, Function<ScanContext, List<R>> rows) {
     this.id = id;
-    this.name = new TableName(TableName.INFORMATION_SCHEMA, name);
+    this.name = name;
     this.columns = List.copyOf(columns);
     this.rows = Objects.requireNonNull(rows, "rows");
   }
 
   /**
-   * Begins a table.
+   * Begins a table of {@code information_schema}.
    *
    * @param id number shown as {@code table_id}; below those of user tables and never used twice
    * @param name in lower case
    */
   public static <R> SystemTableBuilder<R> named(int id, String name) {
+    return named(id, new TableName(TableName.INFORMATION_SCHEMA, name));
+  }
+
+  /** The same in any database. */
+  public static <R> SystemTableBuilder<R> named(int id, TableName name) {
     return new SystemTableBuilder<>(id, name);
   }
 

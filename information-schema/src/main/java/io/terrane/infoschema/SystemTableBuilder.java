@@ -2,6 +2,7 @@ package io.terrane.infoschema;
 
 import io.terrane.api.table.ColumnSchema;
 import io.terrane.api.table.DataType;
+import io.terrane.api.table.TableName;
 import io.terrane.api.table.VirtualTable.ScanContext;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -29,10 +30,10 @@ public final class SystemTableBuilder<R> {
   private static final long SECONDS_IN_NANOS_MAX = Long.MAX_VALUE / 1_000_000_000;
 
   private final int id;
-  private final String name;
+  private final TableName name;
   private final List<SystemColumn<R>> columns = new ArrayList<>();
 
-  SystemTableBuilder(int id, String name) {
+  SystemTableBuilder(int id, TableName name) {
     this.id = id;
     this.name = name;
   }

@@ -9,6 +9,7 @@ import io.terrane.api.error.TerraneException;
 import io.terrane.api.sql.FrontendView;
 import io.terrane.api.table.CatalogSnapshot;
 import io.terrane.api.table.VirtualTable.ScanContext;
+import io.terrane.infoschema.table.NumbersTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -46,6 +47,20 @@ class SystemTableTest {
     assertThat(last)
         .map(String::valueOf)
         .containsExactly("number 1023", "number 2047", "number 2499");
+  }
+
+  @Test
+  void numbersAreOfTheDefaultDatabase() {
+    SystemTable<?> table = NumbersTable.create();
+    assertThat(table.name().toString()).isEqualTo("public.numbers");
+    try (BufferAllocator allocator = new RootAllocator();
+        BatchStream stream = table.scan(CONTEXT, allocator)) {
+      stream.advance(
+          batch -> {
+            assertThat(batch.getRowCount()).isEqualTo(100);
+            assertThat(batch.getVector("number").getObject(99)).isEqualTo(99);
+          });
+    }
   }
 
   @Test

@@ -8,11 +8,13 @@ import io.terrane.api.node.NodeInfo;
 import io.terrane.api.node.NodeRole;
 import io.terrane.api.service.CatalogService;
 import io.terrane.api.sql.SqlService;
+import io.terrane.api.table.VirtualTable;
 import io.terrane.frontend.mysql.MySqlServer;
 import io.terrane.frontend.mysql.MySqlServerConfig;
 import io.terrane.frontend.mysql.auth.UserStore;
 import io.terrane.infoschema.BuildInfo;
 import io.terrane.infoschema.InformationSchema;
+import io.terrane.infoschema.table.NumbersTable;
 import io.terrane.query.QueryConfig;
 import io.terrane.query.QueryEngine;
 import io.terrane.query.QueryPorts;
@@ -22,6 +24,8 @@ import io.terrane.server.lifecycle.ClosingStack;
 import io.terrane.server.metrics.MeteredSqlService;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -61,11 +65,12 @@ public final class FrontendNode implements AutoCloseable {
             transport.datanodes(),
             BuildInfo.of(Version.NUMBER, Version.COMMIT),
             ThreadPools.clock());
+    List<VirtualTable> computed = new ArrayList<>(systemTables.tables());
+    computed.add(NumbersTable.create());
     QueryEngine engine =
         new QueryEngine(
             query,
-            new QueryPorts(
-                meta.catalog(), meta.procedures(), transport.datanodes(), systemTables.tables()),
+            new QueryPorts(meta.catalog(), meta.procedures(), transport.datanodes(), computed),
             new QueryRuntime(
                 allocator,
                 pools.io(),
