@@ -52,10 +52,11 @@ final class DyingPlace {
     if (calls < dyingCall) {
       return action.get();
     }
-    if (calls == dyingCall && last == Last.DONE) {
-      action.get();
-    }
-    return CompletableFuture.failedFuture(new TerraneException(unheard, "the process is dead"));
+    CompletableFuture<T> dead =
+        CompletableFuture.failedFuture(new TerraneException(unheard, "the process is dead"));
+    return calls == dyingCall && last == Last.DONE
+        ? action.get().handle((done, problem) -> dead).thenCompose(answer -> answer)
+        : dead;
   }
 
   ObjectStore before(ObjectStore store) {
