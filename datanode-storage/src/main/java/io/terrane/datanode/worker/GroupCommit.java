@@ -14,7 +14,6 @@ import io.terrane.datanode.wal.WriteAheadLog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import org.apache.arrow.memory.OutOfMemoryException;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.slf4j.Logger;
@@ -28,9 +27,6 @@ import org.slf4j.LoggerFactory;
  */
 final class GroupCommit {
   private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
-
-  /** Rows that are put into the memtable by the thread that brings the log's answer. */
-  private static final int ROWS_MAX_HERE = 64;
 
   private final RegionEnvironment environment;
   private final RegionId region;
@@ -305,9 +301,6 @@ final class GroupCommit {
     } catch (RuntimeException e) {
       appended = CompletableFuture.failedFuture(e);
     }
-    // A small group is made visible on the log's thread, which waits for it no longer than for a
-    // hand-over; a large one must not hold up what others append.
-    Executor next = rows.getRowCount() <= ROWS_MAX_HERE ? mailbox::executeHere : mailbox;
     appended.whenCompleteAsync(
         (position, problem) -> {
           try (rows) {
@@ -315,7 +308,7 @@ final class GroupCommit {
           }
           idleAgain();
         },
-        next);
+        mailbox);
   }
 
   private void appended(

@@ -36,28 +36,6 @@ final class Mailbox implements Executor {
     executor.execute(this::takeTurn);
   }
 
-  /**
-   * Runs the task at once on the caller's thread if the region is idle: that spares the task two
-   * changes of threads. Else, and whatever comes meanwhile, as {@link #execute} does.
-   */
-  void executeHere(Runnable task) {
-    synchronized (tasks) {
-      if (running) {
-        tasks.add(task);
-        return;
-      }
-      running = true;
-    }
-    run(task);
-    synchronized (tasks) {
-      if (tasks.isEmpty()) {
-        running = false;
-        return;
-      }
-    }
-    executor.execute(this::takeTurn);
-  }
-
   private void takeTurn() {
     for (int i = 0; i < TURN_TASKS_MAX; i++) {
       Runnable task;

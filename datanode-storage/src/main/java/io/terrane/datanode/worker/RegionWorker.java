@@ -161,7 +161,7 @@ public final class RegionWorker {
     }
     CompletableFuture<AffectedRows> answer = new CompletableFuture<>();
     answer.whenComplete((rows, problem) -> waitingWrites.decrementAndGet());
-    mailbox.executeHere(() -> admit(new PendingWrite(write, answer)));
+    mailbox.execute(() -> admit(new PendingWrite(write, answer)));
     return answer;
   }
 
