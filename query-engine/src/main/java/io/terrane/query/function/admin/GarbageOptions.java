@@ -1,7 +1,5 @@
 package io.terrane.query.function.admin;
 
-import io.terrane.api.error.ErrorCode;
-import io.terrane.api.error.TerraneException;
 import io.terrane.api.region.InstructionReply;
 import io.terrane.api.region.RegionId;
 import io.terrane.api.region.RegionInstruction;
@@ -21,19 +19,8 @@ record GarbageOptions(boolean dryRun) {
   static final Set<String> NAMES = Set.of(DRY_RUN);
 
   static GarbageOptions read(String function, Map<String, Datum> options) {
-    Datum flag = options.getOrDefault(DRY_RUN, Datum.of(false));
-    if (flag.value() instanceof Boolean on) {
-      return new GarbageOptions(on);
-    }
-    if (flag.value() instanceof Long number && (number == 0 || number == 1)) {
-      return new GarbageOptions(number == 1);
-    }
-    throw new TerraneException(
-        ErrorCode.INVALID_ARGUMENT,
-        "Invalid dry_run of "
-            + function
-            + ": expect TRUE or FALSE, have: "
-            + (flag.isNull() ? "NULL" : flag.value()));
+    Datum dryRun = options.getOrDefault(DRY_RUN, Datum.of(false));
+    return new GarbageOptions(OptionValues.flag(function, DRY_RUN, dryRun));
   }
 
   RegionInstruction instruction(RegionId region) {
