@@ -85,11 +85,14 @@ public final class FileCache {
 
   /** Whether {@code range} seems to be here; {@link #find} may think otherwise. */
   public boolean mayHave(FileRange range) {
-    return kept.asMap().containsKey(LeftFile.name(range));
+    return isOn() && kept.asMap().containsKey(LeftFile.name(range));
   }
 
   /** The bytes of {@code range}, checked. */
   public Optional<byte[]> find(FileRange range) {
+    if (!isOn()) {
+      return Optional.empty();
+    }
     String name = LeftFile.name(range);
     if (kept.getIfPresent(name) == null) {
       return Optional.empty();
