@@ -7,9 +7,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -45,18 +43,13 @@ public final class Drain implements Callable<Integer> {
     this.executor = executor;
   }
 
-  @SuppressForbidden(reason = "a measurement reads the clock and runs its client in a thread")
   public static void main(String[] arguments) {
-    ExecutorService executor = Executors.newSingleThreadExecutor();
-    int status = new CommandLine(new Drain(System::nanoTime, executor)).execute(arguments);
-    executor.shutdown();
-    System.exit(status);
+    ClientCommand.run(Drain::new, arguments);
   }
 
   @Override
   public Integer call() throws Exception {
-    String url =
-        "jdbc:mysql://127.0.0.1:" + port + "/public?useSSL=false&allowPublicKeyRetrieval=true";
+    String url = ClientCommand.url(port);
     try (Connection connection = DriverManager.getConnection(url, "root", "");
         InsertStream inserts = new InsertStream(url, "drained", ticker, rowsPerSecond, batch)) {
       DrainedDatanode drained = new DrainedDatanode(connection, "drained", datanode, ticker);

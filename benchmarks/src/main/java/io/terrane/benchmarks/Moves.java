@@ -3,9 +3,9 @@ package io.terrane.benchmarks;
 import io.terrane.api.time.Ticker;
 import io.terrane.benchmarks.moves.InsertStream;
 import io.terrane.benchmarks.moves.RegionMover;
+import io.terrane.benchmarks.moves.WrittenTable;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -13,9 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -51,25 +49,18 @@ public final class Moves implements Callable<Integer> {
     this.executor = executor;
   }
 
-  @SuppressForbidden(reason = "a measurement reads the clock and runs its client in a thread")
   public static void main(String[] arguments) {
-    ExecutorService executor = Executors.newSingleThreadExecutor();
-    int status = new CommandLine(new Moves(System::nanoTime, executor)).execute(arguments);
-    executor.shutdown();
-    System.exit(status);
+    ClientCommand.run(Moves::new, arguments);
   }
 
   @Override
   public Integer call() throws Exception {
-    String url =
-        "jdbc:mysql://127.0.0.1:" + port + "/public?useSSL=false&allowPublicKeyRetrieval=true";
+    String url = ClientCommand.url(port);
     try (Connection connection = DriverManager.getConnection(url, "root", "");
         Statement statement = connection.createStatement();
         InsertStream inserts = new InsertStream(url, "moved", ticker, rowsPerSecond, batch)) {
-      statement.execute("DROP TABLE IF EXISTS moved");
-      statement.execute(
-          "CREATE TABLE moved (host STRING, ts TIMESTAMP(3) TIME INDEX, n BIGINT,"
-              + " PRIMARY KEY (host))");
+      WrittenTable table = new WrittenTable(statement, "moved");
+      table.create();
       Future<?> running = executor.submit(inserts);
       RegionMover mover = new RegionMover(connection, "moved", ticker);
       inserts.awaitRows(rowsPerSecond);
@@ -79,15 +70,8 @@ public final class Moves implements Callable<Integer> {
       }
       inserts.stop();
       running.get();
-      report(inserts, mover, count(statement));
-      return inserts.failures().isEmpty() && count(statement) == inserts.rows() ? 0 : 1;
-    }
-  }
-
-  private static long count(Statement statement) throws SQLException {
-    try (ResultSet rows = statement.executeQuery("SELECT COUNT(*) FROM moved")) {
-      rows.next();
-      return rows.getLong(1);
+      report(inserts, mover, table.rows());
+      return inserts.failures().isEmpty() && table.rows() == inserts.rows() ? 0 : 1;
     }
   }
 

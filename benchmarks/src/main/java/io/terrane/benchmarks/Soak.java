@@ -2,6 +2,7 @@ package io.terrane.benchmarks;
 
 import io.terrane.api.time.Ticker;
 import io.terrane.benchmarks.moves.InsertStream;
+import io.terrane.benchmarks.moves.WrittenTable;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -9,19 +10,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -72,25 +69,18 @@ public final class Soak implements Callable<Integer> {
     this.executor = executor;
   }
 
-  @SuppressForbidden(reason = "a measurement reads the clock and runs its client in a thread")
   public static void main(String[] arguments) {
-    ExecutorService executor = Executors.newSingleThreadExecutor();
-    int status = new CommandLine(new Soak(System::nanoTime, executor)).execute(arguments);
-    executor.shutdown();
-    System.exit(status);
+    ClientCommand.run(Soak::new, arguments);
   }
 
   @Override
   public Integer call() throws Exception {
-    String url =
-        "jdbc:mysql://127.0.0.1:" + port + "/public?useSSL=false&allowPublicKeyRetrieval=true";
+    String url = ClientCommand.url(port);
     try (Connection connection = DriverManager.getConnection(url, "root", "");
         Statement statement = connection.createStatement();
         InsertStream inserts = new InsertStream(url, "moved", ticker, rowsPerSecond, batch)) {
-      statement.execute("DROP TABLE IF EXISTS moved");
-      statement.execute(
-          "CREATE TABLE moved (host STRING, ts TIMESTAMP(3) TIME INDEX, n BIGINT,"
-              + " PRIMARY KEY (host))");
+      WrittenTable table = new WrittenTable(statement, "moved");
+      table.create();
       System.out.println("| s | rows | heap, MB | Arrow, MB | files |");
       System.out.println("| ---: | ---: | ---: | ---: | ---: |");
       long begun = ticker.nanos();
@@ -100,7 +90,7 @@ public final class Soak implements Callable<Integer> {
       }
       inserts.stop();
       running.get();
-      long stored = count(statement);
+      long stored = table.rows();
       System.out.printf(
           "%,d rows acknowledged, %,d stored, %d statements failed%n",
           inserts.rows(), stored, inserts.failures().size());
@@ -148,12 +138,5 @@ public final class Soak implements Callable<Integer> {
         .filter(wanted)
         .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
         .sum();
-  }
-
-  private static long count(Statement statement) throws SQLException {
-    try (ResultSet rows = statement.executeQuery("SELECT COUNT(*) FROM moved")) {
-      rows.next();
-      return rows.getLong(1);
-    }
   }
 }
