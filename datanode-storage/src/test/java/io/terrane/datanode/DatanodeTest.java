@@ -215,6 +215,27 @@ class DatanodeTest {
   }
 
   @Test
+  void aRegionClosesWhileWritesInDoubtAreSettled() {
+    HostileLog slow = new HostileLog(fixture.log, fixture.scheduler, new Random(1), 0);
+    Datanode node = fixture.datanode(DatanodeFixture.config(1), slow);
+    fixture.create(node, keyed);
+    slow.answerAfter(DatanodeFixture.LEASE.plusSeconds(1));
+    fixture.write(node, keyed, 1, WriteMode.UPSERT, List.of(row(1L, 1L)));
+    fixture.scheduler.runFor(DatanodeFixture.LEASE.plusSeconds(2));
+    slow.answerAfter(Duration.ofSeconds(1));
+    fixture.lease(node, keyed, 1);
+    CompletableFuture<?> second =
+        fixture.write(node, keyed, 1, WriteMode.UPSERT, List.of(row(2L, 2L)));
+    fixture.scheduler.runFor(
+        Duration.ofMillis(500)); // the fence is written, its answer is not here
+    CompletableFuture<InstructionReply> close =
+        node.instruct(new RegionInstruction.CloseRegion(keyed.region()));
+    fixture.scheduler.runFor(Duration.ofSeconds(5));
+    assertThat(second).isCompletedExceptionally();
+    assertThat(close).isCompletedWithValue(new InstructionReply.Done());
+  }
+
+  @Test
   void anUpgradeThatCannotReadThatFarChangesNothing() {
     Datanode from = fixture.datanode(1);
     Datanode to = fixture.datanode(2);

@@ -504,8 +504,7 @@ public final class RegionWorker {
           }
           closed = true;
           wal.readsNoMore();
-          follower.stop();
-          follower.abandon(notOpen());
+          follower.close(notOpen());
           commits.abandon(notOpen());
           commits
               .whenIdle()

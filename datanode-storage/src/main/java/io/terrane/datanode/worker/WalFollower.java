@@ -37,6 +37,7 @@ final class WalFollower {
   private LogReader reader;
   private WalReplay replay;
   private boolean polling;
+  private boolean closed;
   private Scheduler.Cancellable slowed = NOT_SLOWED;
   private long paid;
   private TerraneException failure;
@@ -70,7 +71,7 @@ final class WalFollower {
 
   /** Begins at the region's point; goes on where it is if it reads already. */
   void start() {
-    if ((reader != null || paused) && failure == null) {
+    if (closed || ((reader != null || paused) && failure == null)) {
       return;
     }
     stop();
@@ -110,11 +111,12 @@ final class WalFollower {
     return reached;
   }
 
-  /** Fails whoever waits. */
-  void abandon(TerraneException reason) {
-    List<Waiter> all = List.copyOf(waiters);
-    waiters.clear();
-    all.forEach(waiter -> waiter.reached().completeExceptionally(reason));
+  /** Reads no more, whoever starts it; fails those who wait or come to wait. */
+  void close(TerraneException reason) {
+    stop();
+    closed = true;
+    failure = reason;
+    wake();
   }
 
   private void poll() {
