@@ -25,6 +25,7 @@ record Call(
         .cancelled(running::isStopped)
         .session(name -> state.fact(name, version))
         .frontend(new SessionView(engine, state))
+        .spill(engine.spill())
         .build();
   }
 

@@ -15,8 +15,10 @@ import io.terrane.query.parse.Statement;
 import io.terrane.query.parse.StatementTemplate;
 import io.terrane.query.plan.PlanCache;
 import io.terrane.query.plan.PlanContext;
+import io.terrane.query.plan.PlanReport;
 import io.terrane.query.plan.PlannedQuery;
 import io.terrane.query.plan.QueryPlanner;
+import io.terrane.query.plan.physical.PlanTree;
 import io.terrane.query.write.ChangeExecutor;
 import io.terrane.query.write.FileLoad;
 import io.terrane.query.write.InsertExecutor;
@@ -55,6 +57,7 @@ final class PlannerAdapter implements StatementPlanner {
         new QueryPlanner(
             functions,
             ports.systemTables(),
+            ports.sizes(),
             definition -> SqlParsing.parseQuery(definition, MySqlLexis.DEFAULT),
             cluster);
     plans = new PlanCache(planner, config.planCacheBytesMax());
@@ -105,12 +108,12 @@ final class PlannerAdapter implements StatementPlanner {
       }
 
       @Override
-      public String explain(ExecutionContext context) {
+      public PlanTree explain(ExecutionContext context) {
         return planned.explain(context);
       }
 
       @Override
-      public String analyze(ExecutionContext context, Ticker ticker) {
+      public PlanReport analyze(ExecutionContext context, Ticker ticker) {
         return planned.analyze(context, ticker);
       }
     };

@@ -16,6 +16,9 @@ import java.util.Objects;
  *     its statement gives up waiting
  * @param moveHoldMax how long a read or write is held for a region that moves
  * @param slowStatementMin statements that take so long are written to the log; 0 for none
+ * @param spillFolder where rows go that do not fit into a statement's memory; empty for a folder of
+ *     the system's temporary files
+ * @param spillBytesMax what all statements together may keep there; 0 for nothing
  */
 public record QueryConfig(
     String version,
@@ -25,13 +28,19 @@ public record QueryConfig(
     int preparedStatementsMax,
     Duration catalogTimeout,
     Duration moveHoldMax,
-    Duration slowStatementMin) {
+    Duration slowStatementMin,
+    String spillFolder,
+    long spillBytesMax) {
   public QueryConfig {
     Objects.requireNonNull(version, "version");
     Objects.requireNonNull(sqlMode, "sqlMode");
     Objects.requireNonNull(catalogTimeout, "catalogTimeout");
     Objects.requireNonNull(moveHoldMax, "moveHoldMax");
     Objects.requireNonNull(slowStatementMin, "slowStatementMin");
+    Objects.requireNonNull(spillFolder, "spillFolder");
+    if (spillBytesMax < 0) {
+      throw new IllegalArgumentException("spill-bytes-max must not be negative");
+    }
     if (slowStatementMin.isNegative()) {
       throw new IllegalArgumentException("slow-statement-min must not be negative");
     }
@@ -56,6 +65,8 @@ public record QueryConfig(
         16_382,
         Duration.ofSeconds(60),
         Duration.ofSeconds(30),
-        Duration.ofSeconds(10));
+        Duration.ofSeconds(10),
+        "",
+        4L << 30);
   }
 }

@@ -17,6 +17,8 @@ import io.terrane.query.function.builtin.BuiltinFunctions;
 import io.terrane.query.session.GlobalVariables;
 import io.terrane.query.session.SessionVariables;
 import io.terrane.query.write.WriteStalls;
+import io.terrane.query.spill.SpillSpace;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -43,6 +45,7 @@ public final class QueryEngine implements SqlService {
   private final EngineCounters counters = new EngineCounters();
   private final WriteStalls writeStalls = new WriteStalls();
   private final SlowStatements slowStatements;
+  private final SpillSpace spill;
   private final long startedNanos;
 
   public QueryEngine(QueryConfig config, QueryPorts ports, QueryRuntime runtime) {
@@ -64,7 +67,20 @@ public final class QueryEngine implements SqlService {
             ports.catalog(), ports.procedures(), runtime.random(), config.catalogTimeout());
     this.indexes = new IndexNames(ports.catalog());
     this.slowStatements = new SlowStatements(config.slowStatementMin(), SLOW::info);
+    this.spill = spillSpace(config);
     this.startedNanos = runtime.ticker().nanos();
+  }
+
+  private static SpillSpace spillSpace(QueryConfig config) {
+    Path folder =
+        config.spillFolder().isEmpty()
+            ? Path.of(System.getProperty("java.io.tmpdir"), "terrane-spill")
+            : Path.of(config.spillFolder());
+    return new SpillSpace(folder, config.spillBytesMax());
+  }
+
+  SpillSpace spill() {
+    return spill;
   }
 
   private static FunctionRegistry registry(AdminFunctions admin) {

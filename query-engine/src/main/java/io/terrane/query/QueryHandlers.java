@@ -1,5 +1,6 @@
 package io.terrane.query;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.terrane.api.batch.AffectedRows;
 import io.terrane.api.batch.BatchStream;
 import io.terrane.api.error.ErrorCode;
@@ -14,22 +15,25 @@ import io.terrane.query.exec.LimitOperator;
 import io.terrane.query.expr.Batch;
 import io.terrane.query.parse.InsertText;
 import io.terrane.query.parse.Literals;
+import io.terrane.query.parse.Selects;
 import io.terrane.query.parse.Statement;
 import io.terrane.query.parse.Statement.Assignment;
 import io.terrane.query.plan.PlanContext;
+import io.terrane.query.plan.PlanReport;
+import io.terrane.query.plan.physical.OperatorText;
+import io.terrane.query.plan.physical.PlanTree;
 import io.terrane.query.show.ShowResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDelete;
 import org.apache.calcite.sql.SqlInsert;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
-import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlUpdate;
-import org.apache.calcite.sql.parser.SqlParserPos;
 
 /** Queries and writes. */
 final class QueryHandlers {
@@ -85,19 +89,24 @@ final class QueryHandlers {
   }
 
   StatementResult explain(Statement.Explain explain, Call call) {
-    SqlNode node = variables().in(explain.node());
-    if (!node.isA(SqlKind.QUERY)) {
-      throw new TerraneException(
-          ErrorCode.UNSUPPORTED,
-          "This version doesn't yet support 'EXPLAIN " + node.getKind() + "'");
+    AdminCalls.check(explain.query(), engine.adminFunctions(), state.client());
+    StatementPlanner.Planned planned =
+        engine.planner().query(variables().in(explain.query()), call.scope());
+    if (explain.analyze()) {
+      PlanReport report = planned.analyze(call.context(), engine.runtime().ticker());
+      return explained(explain.json() ? report.toJson() : null, report::toText, call);
     }
-    StatementPlanner.Planned planned = engine.planner().query(node, call.scope());
+    PlanTree query = planned.explain(call.context());
+    PlanTree plan = explain.change().map(OperatorText::of).map(query::under).orElse(query);
+    return explained(explain.json() ? plan.toJson() : null, plan::toText, call);
+  }
+
+  private static StatementResult explained(ObjectNode json, Supplier<String> text, Call call) {
+    if (json != null) {
+      return call.rows(ShowResult.of("EXPLAIN").row(json.toPrettyString()).build());
+    }
     ShowResult.Builder lines = ShowResult.of("plan");
-    String plan =
-        explain.analyze()
-            ? planned.analyze(call.context(), engine.runtime().ticker())
-            : planned.explain(call.context());
-    plan.lines().forEach(lines::row);
+    text.get().lines().forEach(lines::row);
     return call.rows(lines.build());
   }
 
@@ -187,7 +196,7 @@ final class QueryHandlers {
     if (literal.isPresent()) {
       return literal.get();
     }
-    SqlNode query = node.isA(SqlKind.QUERY) ? node : selectOf(node);
+    SqlNode query = node.isA(SqlKind.QUERY) ? node : Selects.ofExpression(node);
     StatementPlanner.Planned planned = engine.planner().query(query, call.scope());
     List<Datum> values = new ArrayList<>();
     List<DataType> types = planned.columns().stream().map(ResultColumn::type).toList();
@@ -208,24 +217,6 @@ final class QueryHandlers {
           ErrorCode.SUBQUERY_RETURNED_MANY_ROWS, "Subquery returns more than 1 row");
     }
     return values.isEmpty() ? Datum.NULL : values.get(0);
-  }
-
-  private static SqlNode selectOf(SqlNode expression) {
-    SqlParserPos position = expression.getParserPosition();
-    return new SqlSelect(
-        position,
-        null,
-        SqlNodeList.of(expression),
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
   }
 
   private Values variables() {

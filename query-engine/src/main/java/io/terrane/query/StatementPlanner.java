@@ -10,6 +10,8 @@ import io.terrane.query.parse.InsertText;
 import io.terrane.query.parse.Statement;
 import io.terrane.query.parse.StatementTemplate;
 import io.terrane.query.plan.PlanContext;
+import io.terrane.query.plan.PlanReport;
+import io.terrane.query.plan.physical.PlanTree;
 import io.terrane.query.write.FileLoad;
 import java.util.List;
 import java.util.Optional;
@@ -26,11 +28,11 @@ interface StatementPlanner {
 
     BatchStream open(ExecutionContext context);
 
-    /** Lines that say what runs where. */
-    String explain(ExecutionContext context);
+    /** What runs where. */
+    PlanTree explain(ExecutionContext context);
 
-    /** Runs the query; the lines say also what each operator and region gave, and when. */
-    String analyze(ExecutionContext context, Ticker ticker);
+    /** Runs the query, and tells also what each operator and region gave, and when. */
+    PlanReport analyze(ExecutionContext context, Ticker ticker);
   }
 
   Planned query(SqlNode query, PlanContext scope);

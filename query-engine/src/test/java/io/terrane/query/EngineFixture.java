@@ -1,6 +1,7 @@
 package io.terrane.query;
 
 import io.terrane.api.batch.BatchStream;
+import io.terrane.api.service.TableSizes;
 import io.terrane.api.sql.ClientInfo;
 import io.terrane.api.sql.Privilege;
 import io.terrane.api.sql.ResultColumn;
@@ -36,10 +37,14 @@ final class EngineFixture implements AutoCloseable {
   }
 
   EngineFixture(QueryConfig config) {
+    this(config, TableSizes.UNKNOWN);
+  }
+
+  EngineFixture(QueryConfig config, TableSizes sizes) {
     engine =
         new QueryEngine(
             config,
-            new QueryPorts(cluster, cluster, node -> regions, List.of()),
+            new QueryPorts(cluster, cluster, node -> regions, sizes, List.of()),
             new QueryRuntime(
                 allocator,
                 Runnable::run,

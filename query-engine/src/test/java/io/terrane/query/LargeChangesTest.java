@@ -31,7 +31,9 @@ final class LargeChangesTest {
                 100,
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(30),
-                Duration.ZERO));
+                Duration.ZERO,
+                "",
+                0));
     engine.run(
         "CREATE TABLE t (id BIGINT PRIMARY KEY, v BIGINT, note STRING)"
             + " PARTITION ON COLUMNS (id) (id < 20000, id >= 20000)");

@@ -26,7 +26,9 @@ class PlanCacheTest {
               100,
               Duration.ofSeconds(60),
               Duration.ofSeconds(30),
-              Duration.ZERO));
+              Duration.ZERO,
+                "",
+                0));
 
   @BeforeEach
   void tables() {

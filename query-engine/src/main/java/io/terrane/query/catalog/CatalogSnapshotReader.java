@@ -2,6 +2,7 @@ package io.terrane.query.catalog;
 
 import io.terrane.api.error.ErrorCode;
 import io.terrane.api.error.TerraneException;
+import io.terrane.api.service.TableSizes;
 import io.terrane.api.table.CatalogSnapshot;
 import io.terrane.api.table.TableName;
 import io.terrane.api.table.ViewInfo;
@@ -25,6 +26,7 @@ import org.apache.calcite.schema.impl.AbstractSchema;
 public final class CatalogSnapshotReader {
   private final CatalogSnapshot snapshot;
   private final VirtualTables computed;
+  private final TableSizes sizes;
 
   /** Computed tables by folded name; made once per process. */
   public static final class VirtualTables {
@@ -59,9 +61,10 @@ public final class CatalogSnapshotReader {
     }
   }
 
-  public CatalogSnapshotReader(CatalogSnapshot snapshot, VirtualTables computed) {
+  public CatalogSnapshotReader(CatalogSnapshot snapshot, VirtualTables computed, TableSizes sizes) {
     this.snapshot = snapshot;
     this.computed = computed;
+    this.sizes = sizes;
   }
 
   public Optional<ViewInfo> findView(TableName name) {
@@ -72,7 +75,7 @@ public final class CatalogSnapshotReader {
   public SnapshotTable table(TableName name) {
     return snapshot
         .findTable(name)
-        .map(SnapshotTable::of)
+        .map(table -> SnapshotTable.of(table, sizes.rows(table.id())))
         .or(() -> computed.find(name).map(SnapshotTable::of))
         .orElseThrow(() -> missing(name));
   }

@@ -8,6 +8,7 @@ import io.terrane.query.type.FoldedText;
 import io.terrane.query.type.TypeMapping;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.schema.impl.AbstractTable;
@@ -18,25 +19,29 @@ public final class SnapshotTable extends AbstractTable {
   private final List<ColumnSchema> columns;
   private final Optional<TableInfo> stored;
   private final Optional<VirtualTable> computed;
+  private final OptionalLong rows;
 
   private SnapshotTable(
       TableName name,
       List<ColumnSchema> columns,
       Optional<TableInfo> stored,
-      Optional<VirtualTable> computed) {
+      Optional<VirtualTable> computed,
+      OptionalLong rows) {
     this.name = name;
     this.columns = List.copyOf(columns);
     this.stored = stored;
     this.computed = computed;
+    this.rows = rows;
   }
 
-  static SnapshotTable of(TableInfo table) {
+  static SnapshotTable of(TableInfo table, OptionalLong rows) {
     return new SnapshotTable(
-        table.name(), table.schema().columns(), Optional.of(table), Optional.empty());
+        table.name(), table.schema().columns(), Optional.of(table), Optional.empty(), rows);
   }
 
   static SnapshotTable of(VirtualTable table) {
-    return new SnapshotTable(table.name(), table.columns(), Optional.empty(), Optional.of(table));
+    return new SnapshotTable(
+        table.name(), table.columns(), Optional.empty(), Optional.of(table), OptionalLong.empty());
   }
 
   /** The same with the hidden row id as last column, as a delete needs it. */
@@ -46,7 +51,7 @@ public final class SnapshotTable extends AbstractTable {
     }
     java.util.ArrayList<ColumnSchema> all = new java.util.ArrayList<>(columns);
     all.add(io.terrane.api.table.TableSchema.ROW_ID);
-    return new SnapshotTable(name, all, stored, computed);
+    return new SnapshotTable(name, all, stored, computed, rows);
   }
 
   public TableName name() {
@@ -65,6 +70,11 @@ public final class SnapshotTable extends AbstractTable {
   /** Set for a table without. */
   public Optional<VirtualTable> computed() {
     return computed;
+  }
+
+  /** How many rows it has, about. */
+  public OptionalLong rows() {
+    return rows;
   }
 
   @Override

@@ -11,7 +11,8 @@ import java.util.stream.Collectors;
 public final class FragmentText {
   private FragmentText() {}
 
-  static String of(PlanFragment fragment, String table) {
+  /** The last step first. */
+  static List<String> of(PlanFragment fragment, String table) {
     List<String> lines = new ArrayList<>();
     PlanFragment step = fragment;
     while (step != null) {
@@ -40,7 +41,7 @@ public final class FragmentText {
       }
       step = next;
     }
-    return lines.stream().map(line -> "\n  | " + line).collect(Collectors.joining());
+    return lines;
   }
 
   /** Aggregate calls as {@code [sum($1), count()]}. */

@@ -11,6 +11,7 @@ import io.terrane.api.table.DataType;
 import io.terrane.api.table.TableInfo;
 import io.terrane.query.catalog.SnapshotTable;
 import io.terrane.query.exec.ExecutionContext;
+import io.terrane.query.plan.physical.OperatorText;
 import io.terrane.query.plan.physical.PhysicalNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -181,10 +182,9 @@ public record RegionScan(
   }
 
   @Override
-  public String describe() {
+  public OperatorText describe() {
     List<RegionId> regions = regions();
-    StringBuilder text = new StringBuilder("Exchange: regions=");
-    text.append(regions.size()).append('/').append(info().partitionRule().regionCount());
+    List<OperatorText.Region> places = new ArrayList<>();
     for (RegionId region : regions) {
       String node =
           snapshot
@@ -192,9 +192,13 @@ public record RegionScan(
               .map(RegionRoute::leader)
               .map(leader -> "datanode " + leader)
               .orElse("no route");
-      text.append("\n  ").append(region).append(" on ").append(node);
+      places.add(new OperatorText.Region(region.toString(), node, Optional.empty()));
     }
-    text.append(FragmentText.of(fragment(regions.get(0)), table.name().toString()));
-    return text.toString();
+    return new OperatorText(
+        "Exchange",
+        "regions=" + regions.size() + "/" + info().partitionRule().regionCount(),
+        places,
+        FragmentText.of(fragment(regions.get(0)), table.name().toString()),
+        Optional.empty());
   }
 }

@@ -4,6 +4,7 @@ import io.terrane.api.error.ErrorCode;
 import io.terrane.api.error.TerraneException;
 import io.terrane.api.sql.FrontendView;
 import io.terrane.query.function.FunctionRegistry;
+import io.terrane.query.spill.SpillSpace;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -34,6 +35,7 @@ public final class ExecutionContext {
   private final UnaryOperator<String> session;
   private final FrontendView frontend;
   private final int batchRows;
+  private final SpillSpace spill;
 
   private ExecutionContext(Builder builder) {
     allocator = builder.allocator;
@@ -46,6 +48,7 @@ public final class ExecutionContext {
     session = builder.session;
     frontend = builder.frontend;
     batchRows = builder.batchRows;
+    spill = builder.spill;
   }
 
   /** The allocator bounds the statement's memory and outlives its streams. */
@@ -83,6 +86,23 @@ public final class ExecutionContext {
   /** About how many rows a batch should have. */
   public int batchRows() {
     return batchRows;
+  }
+
+  /** Where operators put rows that do not fit into memory. */
+  SpillSpace spill() {
+    return spill;
+  }
+
+  /**
+   * Whether an operator should put what it holds on disk: half of the statement's memory is taken,
+   * and this operator has a share in it that is worth the while.
+   *
+   * @param before bytes the statement had when the operator held nothing
+   */
+  boolean isMemoryTight(long before) {
+    long taken = allocator.getAllocatedMemory();
+    long limit = allocator.getLimit();
+    return spill.isThere() && taken > limit / 2 && taken - before > limit / 16;
   }
 
   /** QUERY_INTERRUPTED once the statement was cancelled. */
@@ -128,6 +148,7 @@ public final class ExecutionContext {
     private UnaryOperator<String> session = name -> null;
     private FrontendView frontend = FrontendView.NONE;
     private int batchRows = BATCH_ROWS_DEFAULT;
+    private SpillSpace spill = SpillSpace.none();
 
     private Builder(BufferAllocator allocator, FunctionRegistry functions, InstantSource clock) {
       this.allocator = allocator;
@@ -168,6 +189,11 @@ public final class ExecutionContext {
         throw new IllegalArgumentException("batch rows " + rows + " is not positive");
       }
       batchRows = rows;
+      return this;
+    }
+
+    public Builder spill(SpillSpace space) {
+      spill = space;
       return this;
     }
 

@@ -6,36 +6,40 @@ import io.terrane.api.error.ErrorCode;
 import io.terrane.api.error.TerraneException;
 import io.terrane.api.fragment.AggregateCall;
 import io.terrane.api.table.DataType;
-import io.terrane.query.expr.ArrowColumns;
 import io.terrane.query.expr.Batch;
-import io.terrane.query.expr.Column;
 import io.terrane.query.function.AggregateFunction;
+import io.terrane.query.spill.SpillFile;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
-import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
-import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
  * Groups rows by equal keys (NULL equals NULL) and aggregates each group; without keys there is one
  * group, also when there are no rows. Output: group columns, then one column per call, or for
- * PARTIAL its state columns. Groups come in the order of their first row.
+ * PARTIAL its state columns. Groups come in the order of their first row, as long as all fit into
+ * memory. When it gets tight, rows of groups that are not there yet go to disk, divided by their
+ * keys, and are grouped when the others are done.
  */
 public final class HashAggregateOperator extends Operator {
   private final BatchStream input;
   private final List<Integer> groupBy;
-  private final Batch batch;
-  private final KeyEncoder encoder;
-  private final Runs runs = new Runs();
-  private final KeyTable table;
-  private final RowBuffer groupRows;
-  private final List<GroupedCall> calls;
-  private final MemoryAccount account;
-  private int[] groupOfRow = {};
-  private boolean inputRead;
+  private final List<AggregateCall> calls;
+  private final AggregatePhase phase;
+  private final long memoryBefore;
+  private final Deque<Part> parts = new ArrayDeque<>();
+  private Groups groups;
+  private BatchStream source;
+  private int level;
+  private KeyPartitions strangers;
+  private VectorSchemaRoot acquaintances;
+  private boolean sourceRead;
   private int given;
+
+  /** Rows that wait on disk. */
+  private record Part(SpillFile rows, int level) {}
 
   /**
    * @param groupBy input columns; for FINAL the first columns are the groups, whatever is given
@@ -51,13 +55,7 @@ public final class HashAggregateOperator extends Operator {
       List<AggregateCall> calls,
       List<String> names,
       AggregatePhase phase) {
-    this(
-        phase,
-        context,
-        input,
-        groups(groupBy, phase),
-        open(context, input, groupBy, calls, phase),
-        names);
+    this(phase, context, input, groups(groupBy, phase), calls, names);
   }
 
   private HashAggregateOperator(
@@ -65,19 +63,27 @@ public final class HashAggregateOperator extends Operator {
       ExecutionContext context,
       BatchStream input,
       List<Integer> groupBy,
-      List<GroupedCall> calls,
+      List<AggregateCall> calls,
       List<String> names) {
-    super(context, outputSchema(input, groupBy, calls, names, phase));
+    this(phase, context, input, groupBy, calls, names, open(context, input, groupBy, calls, phase));
+  }
+
+  private HashAggregateOperator(
+      AggregatePhase phase,
+      ExecutionContext context,
+      BatchStream input,
+      List<Integer> groupBy,
+      List<AggregateCall> calls,
+      List<String> names,
+      List<GroupedCall> opened) {
+    super(context, outputSchema(input, groupBy, opened, names, phase));
     this.input = input;
+    this.source = input;
     this.groupBy = groupBy;
-    this.calls = calls;
-    List<DataType> types = Batch.typesOf(input.schema());
-    this.batch = new Batch(types);
-    this.encoder = KeyEncoder.of(groupBy.stream().map(types::get).toList());
-    this.table = new KeyTable(new MemoryAccount(context.allocator()));
-    this.account = new MemoryAccount(context.allocator());
-    List<Field> groupFields = groupBy.stream().map(i -> input.schema().getFields().get(i)).toList();
-    this.groupRows = new RowBuffer(context.allocator(), new Schema(groupFields));
+    this.calls = List.copyOf(calls);
+    this.phase = phase;
+    this.memoryBefore = context.allocator().getAllocatedMemory();
+    this.groups = new Groups(context, input.schema(), groupBy, opened);
   }
 
   private static List<Integer> groups(List<Integer> groupBy, AggregatePhase phase) {
@@ -139,99 +145,94 @@ public final class HashAggregateOperator extends Operator {
 
   @Override
   boolean next(BatchSink sink) {
-    if (!inputRead) {
-      if (groupBy.isEmpty()) {
-        calls.forEach(call -> call.accumulator().grow(1));
+    while (true) {
+      if (!sourceRead) {
+        read();
       }
-      while (input.advance(this::take)) {
-        context().checkCancelled();
+      int count = Math.min(context().batchRows(), groups.size() - given);
+      if (count > 0) {
+        groups.fill(given, count, output());
+        given += count;
+        sink.accept(output());
+        return true;
       }
-      calls.forEach(GroupedCall::finish);
-      inputRead = true;
+      if (parts.isEmpty()) {
+        return false;
+      }
+      startPart(parts.poll());
     }
-    int groups = groupBy.isEmpty() ? 1 : table.size();
-    int count = Math.min(context().batchRows(), groups - given);
-    if (count == 0) {
-      return false;
+  }
+
+  private void read() {
+    while (source.advance(this::take)) {
+      context().checkCancelled();
     }
-    fill(given, count);
-    given += count;
-    sink.accept(output());
-    return true;
+    if (strangers != null) {
+      strangers.take().forEach(file -> parts.add(new Part(file, level + 1)));
+      strangers = null;
+    }
+    groups.finish();
+    sourceRead = true;
   }
 
   private void take(VectorSchemaRoot rows) {
-    int rowCount = rows.getRowCount();
-    batch.load(rows);
-    if (groupOfRow.length < rowCount) {
-      groupOfRow = new int[rowCount];
-    }
-    if (groupBy.isEmpty()) {
-      Arrays.fill(groupOfRow, 0, rowCount, 0);
-      runs.one(rowCount);
-    } else {
-      assignGroups(rows, rowCount);
-    }
-    long bytes = 0;
-    for (GroupedCall call : calls) {
-      call.take(batch, groupOfRow, runs, groupBy.isEmpty() ? 1 : table.size());
-      bytes += call.accumulator().heapBytes();
-    }
-    account.hold(bytes);
-  }
-
-  private void assignGroups(VectorSchemaRoot rows, int rowCount) {
-    Column[] keys = groupBy.stream().map(batch::column).toArray(Column[]::new);
-    runs.find(keys, rowCount);
-    encoder.encode(keys, runs.starts(), runs.count());
-    int known = table.size();
-    for (int run = 0; run < runs.count(); run++) {
-      int group = table.findOrAdd(encoder.data(), encoder.start(run), encoder.end(run));
-      Arrays.fill(groupOfRow, runs.starts()[run], runs.starts()[run + 1], group);
-    }
-    keepGroups(rows, known);
-  }
-
-  private void keepGroups(VectorSchemaRoot rows, int known) {
-    if (table.size() == known) {
+    if (strangers != null) {
+      divide(rows);
       return;
     }
-    int[] firstRows = new int[table.size() - known];
-    for (int i = rows.getRowCount() - 1; i >= 0; i--) {
-      if (groupOfRow[i] >= known) {
-        firstRows[groupOfRow[i] - known] = i;
-      }
+    groups.take(rows);
+    if (!groupBy.isEmpty()
+        && level < KeyPartitions.LEVEL_MAX
+        && context().isMemoryTight(memoryBefore)) {
+      strangers = new KeyPartitions(context(), input.schema(), level);
     }
-    List<FieldVector> columns = groupBy.stream().map(rows::getVector).toList();
-    groupRows.append(
-        new VectorSchemaRoot(groupRows.schema(), columns, rows.getRowCount()),
-        firstRows,
-        firstRows.length);
   }
 
-  private void fill(int from, int count) {
-    int[] groups = new int[count];
-    for (int i = 0; i < count; i++) {
-      groups[i] = from + i;
-    }
-    int column = 0;
-    for (; column < groupBy.size(); column++) {
-      groupRows.gather(column, groups, count, output().getVector(column));
-    }
-    for (GroupedCall call : calls) {
-      for (Column values : call.give(from, count)) {
-        ArrowColumns.write(values, output().getVector(column++));
+  private void divide(VectorSchemaRoot rows) {
+    int rowCount = rows.getRowCount();
+    int[] known = new int[rowCount];
+    int[] strange = new int[rowCount];
+    int count = groups.split(rows, known, strange);
+    strangers.add(rows, groups.keys(), strange, rowCount - count);
+    if (count > 0) {
+      if (acquaintances == null) {
+        acquaintances = VectorSchemaRoot.create(input.schema(), context().allocator());
       }
+      Vectors.gather(rows, known, count, acquaintances);
+      groups.take(acquaintances);
     }
-    output().setRowCount(count);
+  }
+
+  private void startPart(Part part) {
+    groups.close();
+    closeSource();
+    source = part.rows().read(context().allocator());
+    groups =
+        new Groups(
+            context(), input.schema(), groupBy, open(context(), input, groupBy, calls, phase));
+    level = part.level();
+    sourceRead = false;
+    given = 0;
+  }
+
+  private void closeSource() {
+    if (source != input) {
+      source.close();
+      source = input;
+    }
   }
 
   @Override
   void release() {
-    calls.forEach(GroupedCall::close);
-    table.close();
-    account.close();
-    groupRows.close();
+    groups.close();
+    if (strangers != null) {
+      strangers.close();
+    }
+    if (acquaintances != null) {
+      acquaintances.close();
+    }
+    closeSource();
+    parts.forEach(part -> part.rows().close());
     input.close();
   }
 }

@@ -20,6 +20,9 @@ import org.apache.arrow.vector.VectorSchemaRoot;
  * matches nothing.
  */
 public final class HashJoinOperator extends JoinOperator {
+  private final Shape shape;
+  private final int level;
+  private final long memoryBefore;
   private final Keys leftKeys;
   private final Keys rightKeys;
   private final KeyTable table;
@@ -44,7 +47,28 @@ public final class HashJoinOperator extends JoinOperator {
       List<Integer> rightKeys,
       Optional<ScalarExpr> residual,
       List<String> names) {
-    super(context, left, right, kind, residual, names);
+    this(context, left, right, new Shape(kind, leftKeys, rightKeys, residual, names), 0);
+  }
+
+  /** What the joins of all parts have in common. */
+  record Shape(
+      JoinKind kind,
+      List<Integer> leftKeys,
+      List<Integer> rightKeys,
+      Optional<ScalarExpr> residual,
+      List<String> names) {}
+
+  /**
+   * @param level how often the inputs were divided
+   */
+  HashJoinOperator(
+      ExecutionContext context, BatchStream left, BatchStream right, Shape shape, int level) {
+    super(context, left, right, shape.kind(), shape.residual(), shape.names());
+    this.shape = shape;
+    this.level = level;
+    this.memoryBefore = context.allocator().getAllocatedMemory();
+    List<Integer> leftKeys = shape.leftKeys();
+    List<Integer> rightKeys = shape.rightKeys();
     List<DataType> leftTypes = Batch.typesOf(left.schema());
     List<DataType> rightTypes = Batch.typesOf(right.schema());
     List<DataType> common = new ArrayList<>();
@@ -142,6 +166,33 @@ public final class HashJoinOperator extends JoinOperator {
       }
     }
     return count;
+  }
+
+  /**
+   * Divides both inputs by the hash of their keys as soon as memory gets tight (the GRACE join:
+   * Kitsuregawa et al., 1983).
+   */
+  @Override
+  Optional<BatchStream> inParts(RowBuffer held, BatchStream left, BatchStream right) {
+    if (level == KeyPartitions.LEVEL_MAX || !context().isMemoryTight(memoryBefore)) {
+      return Optional.empty();
+    }
+    try (KeyPartitions rights = new KeyPartitions(context(), right.schema(), level);
+        KeyPartitions lefts = new KeyPartitions(context(), left.schema(), level)) {
+      for (int i = 0; i < held.chunks(); i++) {
+        rights.add(held.chunk(i), rightKeys.encode(held.chunk(i)));
+      }
+      held.close();
+      releaseBuild();
+      while (right.advance(rows -> rights.add(rows, rightKeys.encode(rows)))) {
+        context().checkCancelled();
+      }
+      while (left.advance(rows -> lefts.add(rows, leftKeys.encode(rows)))) {
+        context().checkCancelled();
+      }
+      return Optional.of(
+          new PartitionedJoin(context(), schema(), shape, lefts.take(), rights.take(), level + 1));
+    }
   }
 
   @Override

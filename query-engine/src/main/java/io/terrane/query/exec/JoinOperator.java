@@ -27,6 +27,7 @@ abstract class JoinOperator extends Operator {
     PAIRS,
     LEFT_ALONE,
     RIGHT_ALONE,
+    IN_PARTS,
     DONE
   }
 
@@ -46,6 +47,7 @@ abstract class JoinOperator extends Operator {
   private Step step = Step.BUILD;
   private int leftAlone;
   private int rightAlone;
+  private BatchStream parts;
 
   JoinOperator(
       ExecutionContext context,
@@ -91,7 +93,15 @@ abstract class JoinOperator extends Operator {
   /** Writes candidate pairs of the probed batch, at most {@code max}; 0 when there are no more. */
   abstract int nextPairs(int[] leftOfPair, int[] rightOfPair, int max);
 
-  /** Frees what {@link #build} holds. */
+  /**
+   * Another way to join, if the right input is too large to be held; it reads the rest of both
+   * inputs, and {@code held} is not needed any more.
+   */
+  Optional<BatchStream> inParts(RowBuffer held, BatchStream left, BatchStream right) {
+    return Optional.empty();
+  }
+
+  /** Frees what {@link #build} holds; may be called again. */
   abstract void releaseBuild();
 
   final int heldRows() {
@@ -104,10 +114,18 @@ abstract class JoinOperator extends Operator {
       context().checkCancelled();
       switch (step) {
         case BUILD -> {
-          while (right.advance(this::hold)) {
-            context().checkCancelled();
-          }
           step = Step.NEXT_LEFT;
+          while (step == Step.NEXT_LEFT && right.advance(this::hold)) {
+            context().checkCancelled();
+            Optional<BatchStream> instead = inParts(held, left, right);
+            if (instead.isPresent()) {
+              parts = instead.get();
+              step = Step.IN_PARTS;
+            }
+          }
+        }
+        case IN_PARTS -> {
+          return parts.advance(sink);
         }
         case NEXT_LEFT -> {
           if (left.advance(this::startProbe)) {
@@ -244,6 +262,9 @@ abstract class JoinOperator extends Operator {
 
   @Override
   final void release() {
+    if (parts != null) {
+      parts.close();
+    }
     releaseBuild();
     held.close();
     leftRows.close();

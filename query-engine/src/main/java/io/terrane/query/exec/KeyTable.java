@@ -108,7 +108,7 @@ final class KeyTable implements AutoCloseable {
     account.hold(keyBytes + 8 * entries + 4 * slotCount);
   }
 
-  private static int hash(byte[] data, int from, int to) {
+  static int hash(byte[] data, int from, int to) {
     long hash = 0x9e3779b97f4a7c15L ^ (to - from);
     int at = from;
     for (; at + 8 <= to; at += 8) {

@@ -125,6 +125,11 @@ final class SortedKeys implements AutoCloseable {
     hold(data.length, prefixes.length);
   }
 
+  /** Forgets all rows. */
+  void clear() {
+    retain(new int[0], 0);
+  }
+
   @Override
   public void close() {
     account.close();

@@ -30,6 +30,20 @@ public final class StreamMeasure {
     return rows;
   }
 
+  public long batches() {
+    return batches;
+  }
+
+  /** Of all buffers. */
+  public long bytes() {
+    return bytes;
+  }
+
+  /** Microseconds that the reader waited. */
+  public long micros() {
+    return nanos / 1_000;
+  }
+
   /** Where the rows were read from, for a stream that knows; all of it once it has ended. */
   public ReadTraffic traffic() {
     return traffic;
@@ -43,12 +57,7 @@ public final class StreamMeasure {
   @Override
   public String toString() {
     return String.format(
-        Locale.ROOT,
-        "rows=%d, batches=%d, bytes=%d, time=%d us",
-        rows,
-        batches,
-        bytes,
-        nanos / 1_000);
+        Locale.ROOT, "rows=%d, batches=%d, bytes=%d, time=%d us", rows, batches, bytes, micros());
   }
 
   private void count(VectorSchemaRoot batch) {

@@ -200,7 +200,8 @@ final class Canonicalizer {
       out.append(") WITHIN GROUP (").append(word);
       return;
     }
-    if (Words.STARTS_QUERY.contains(folded) && !(i == 0 && folded.equals("set"))) {
+    if (isChangeExplained(folded)
+        || (Words.STARTS_QUERY.contains(folded) && !(i == 0 && folded.equals("set")))) {
       inQuery = true;
       inRows |= folded.equals("values") && lexemes.get(0).isWord("insert");
     }
@@ -271,6 +272,11 @@ final class Canonicalizer {
       }
     }
     return true;
+  }
+
+  private boolean isChangeExplained(String folded) {
+    return (folded.equals("update") || folded.equals("delete"))
+        && Words.EXPLAIN.contains(lexemes.get(0).text().toLowerCase(Locale.ROOT));
   }
 
   private boolean isSoft(String folded) {

@@ -1,4 +1,4 @@
-package io.terrane.query.write;
+package io.terrane.query.parse;
 
 import java.util.List;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -8,20 +8,20 @@ import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
-/** Queries that writes ask before they write. */
-final class Selects {
+/** Makes queries that nobody wrote. */
+public final class Selects {
   private Selects() {}
 
-  static SqlSelect ofExpression(SqlNode expression) {
+  public static SqlSelect ofExpression(SqlNode expression) {
     return of(List.of(expression), null, null);
   }
 
-  static SqlNode named(SqlNode item, String name) {
+  public static SqlNode named(SqlNode item, String name) {
     return SqlStdOperatorTable.AS.createCall(
         SqlParserPos.ZERO, item, new SqlIdentifier(name, SqlParserPos.ZERO));
   }
 
-  static SqlSelect of(List<? extends SqlNode> items, SqlNode from, SqlNode where) {
+  public static SqlSelect of(List<? extends SqlNode> items, SqlNode from, SqlNode where) {
     return new SqlSelect(
         SqlParserPos.ZERO,
         null,

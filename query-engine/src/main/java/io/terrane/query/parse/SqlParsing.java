@@ -96,7 +96,8 @@ public final class SqlParsing {
     if (statement instanceof Statement.Query query) {
       return new Statement.Query(finish.query(query.node()), StatementTemplate.of(text));
     } else if (statement instanceof Statement.Explain explain) {
-      return new Statement.Explain(finish.query(explain.node()), explain.analyze());
+      return new Statement.Explain(
+          finish.query(explain.query()), explain.change(), explain.analyze(), explain.json());
     } else if (statement instanceof Statement.Insert insert) {
       return finish.insert(insert);
     } else if (statement instanceof Statement.Delete delete) {

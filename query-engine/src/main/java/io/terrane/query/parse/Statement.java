@@ -23,8 +23,16 @@ public sealed interface Statement {
    */
   record Query(SqlNode node, Optional<StatementTemplate> template) implements Statement {}
 
-  /** EXPLAIN of a query; {@code analyze} also runs it. */
-  record Explain(SqlNode node, boolean analyze) implements Statement {}
+  /**
+   * EXPLAIN.
+   *
+   * @param query what is asked, or what a change asks before it writes
+   * @param change that takes the query's rows, as {@code Delete: t}
+   * @param analyze also runs the query
+   * @param json tells it in JSON
+   */
+  record Explain(SqlNode query, Optional<String> change, boolean analyze, boolean json)
+      implements Statement {}
 
   /** What an INSERT does with a row whose key is there already. */
   enum InsertMode {

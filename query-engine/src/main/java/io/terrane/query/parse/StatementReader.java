@@ -88,22 +88,16 @@ final class StatementReader {
 
   private Statement describeOrExplain() {
     cursor.take();
-    boolean analyze = cursor.accept("analyze");
-    boolean verbose = cursor.accept("verbose");
-    if (cursor.accept("format")) {
-      cursor.accept("=");
-      cursor.value();
-    }
-    cursor.accept("plan", "for");
+    ExplainReader reader = new ExplainReader(cursor);
     String next = cursor.peek(1).toLowerCase(Locale.ROOT);
-    boolean isChange = next.equals("update") || next.equals("delete");
-    if (QUERY.contains(next) || isChange || next.equals("table") || analyze || verbose) {
-      if (!cursor.accept("table")) {
-        return new Statement.Explain(cursor.standardStatement(), analyze);
-      }
-    } else if (next.equals("insert") || next.equals("replace")) {
-      return new Statement.Explain(new DmlReader(cursor).insert().node(), analyze);
+    if (next.equals("insert") || next.equals("replace")) {
+      return reader.of(new DmlReader(cursor).insert());
+    } else if (next.equals("update") || next.equals("delete")) {
+      return reader.of(change());
+    } else if (reader.hasOptions() || QUERY.contains(next)) {
+      return reader.query();
     }
+    cursor.accept("table");
     SqlIdentifier table = cursor.compoundName();
     String column = cursor.atEnd() ? null : cursor.value();
     return new Statement.Describe(table, Optional.ofNullable(column));

@@ -11,6 +11,8 @@ final class Words {
   static final Set<String> STARTS_QUERY =
       Set.of("select", "with", "values", "where", "set", "partition", "on");
 
+  static final Set<String> EXPLAIN = Set.of("explain", "describe", "desc");
+
   /** Functions whose names the grammar has other uses or a fixed syntax for. */
   static final Set<String> FUNCTIONS =
       words(
@@ -70,7 +72,12 @@ final class Words {
               + " nth_value percent_rank percentile_cont percentile_disc regr_count regr_sxx"
               + " regr_syy referencing relative release return scroll sensitive"
               + " specifictype stddev_pop stddev_samp temporary"
-              + " var_pop var_samp whenever width_bucket");
+              + " var_pop var_samp whenever width_bucket allocate allow are asymmetric at called"
+              + " cascaded corresponding current_catalog current_default_transform_group"
+              + " current_path current_transform_group_for_type define exec large like_regex"
+              + " match_condition match_recognize matches measures occurrences_regex overlaps"
+              + " position_regex returns safe_offset safe_ordinal skip substring_regex symmetric"
+              + " system_time translate_regex treat trim_array uescape");
 
   /** Units of intervals, which are names elsewhere. */
   static final Set<String> UNITS =

@@ -9,6 +9,8 @@ import io.terrane.api.time.Ticker;
 import io.terrane.query.exec.ExecutionContext;
 import io.terrane.query.plan.physical.MeasuredNode;
 import io.terrane.query.plan.physical.PhysicalNode;
+import io.terrane.query.plan.physical.PlanTree;
+import io.terrane.query.plan.physical.RowEstimates;
 import java.util.List;
 import org.apache.calcite.rel.RelNode;
 
@@ -17,7 +19,8 @@ public final class PlannedQuery {
   /** Makes operators of a plan's relational form. */
   @FunctionalInterface
   interface Physical {
-    PhysicalNode of(RelNode rel, Binding binding, ExecutionContext execution);
+    PhysicalNode of(
+        RelNode rel, Binding binding, ExecutionContext execution, RowEstimates estimates);
   }
 
   /**
@@ -99,49 +102,36 @@ public final class PlannedQuery {
     return columns().stream().map(ResultColumn::type).toList();
   }
 
-  private PhysicalNode physical(ExecutionContext context) {
-    return shared.physical().of(shared.rel(), binding, context);
+  private PhysicalNode physical(ExecutionContext context, RowEstimates estimates) {
+    return shared.physical().of(shared.rel(), binding, context, estimates);
   }
 
   /** Constants are folded and work is handed to the regions under this context. */
   public BatchStream open(ExecutionContext context) {
-    return physical(context).open(context);
+    return physical(context, new RowEstimates()).open(context);
   }
 
-  /** The operators, one per line, inputs indented below; what runs in regions is marked by bars. */
-  public String explain(ExecutionContext context) {
-    StringBuilder text = new StringBuilder();
-    explain(physical(context), 0, text);
-    return text.toString();
+  /** The operators and how many rows each is expected to give. */
+  public PlanTree explain(ExecutionContext context) {
+    RowEstimates estimates = new RowEstimates();
+    return PlanTree.of(physical(context, estimates), estimates);
   }
 
   /** Runs the query, and gives the plan with what each operator and region gave, and when. */
-  public String analyze(ExecutionContext context, Ticker ticker) {
-    MeasuredNode plan = MeasuredNode.of(physical(context), ticker);
+  public PlanReport analyze(ExecutionContext context, Ticker ticker) {
+    RowEstimates estimates = new RowEstimates();
+    MeasuredNode plan = MeasuredNode.of(physical(context, estimates), ticker);
     long started = ticker.nanos();
     try (BatchStream stream = plan.open(context)) {
       while (stream.advance(batch -> {})) {
         context.checkCancelled();
       }
     }
-    long micros = (ticker.nanos() - started) / 1_000;
-    StringBuilder text = new StringBuilder();
-    explain(plan, 0, text);
-    return text.append("rows: ")
-        .append(plan.rows())
-        .append(", time: ")
-        .append(micros)
-        .append(" us, peak memory: ")
-        .append(context.allocator().getPeakMemoryAllocation())
-        .append(" bytes, files: ")
-        .append(MeasuredNode.text(plan.traffic()))
-        .append('\n')
-        .toString();
-  }
-
-  private static void explain(PhysicalNode node, int depth, StringBuilder text) {
-    String indent = "  ".repeat(depth);
-    node.describe().lines().forEach(line -> text.append(indent).append(line).append('\n'));
-    node.inputs().forEach(input -> explain(input, depth + 1, text));
+    return new PlanReport(
+        PlanTree.of(plan, estimates),
+        plan.rows(),
+        (ticker.nanos() - started) / 1_000,
+        context.allocator().getPeakMemoryAllocation(),
+        plan.traffic());
   }
 }

@@ -1,5 +1,6 @@
 package io.terrane.query.plan;
 
+import io.terrane.api.service.TableSizes;
 import io.terrane.api.sql.ResultColumn;
 import io.terrane.api.table.DataType;
 import io.terrane.api.table.VirtualTable;
@@ -13,6 +14,7 @@ import io.terrane.query.exec.ExecutionContext;
 import io.terrane.query.function.FunctionRegistry;
 import io.terrane.query.plan.physical.PhysicalNode;
 import io.terrane.query.plan.physical.PhysicalPlanner;
+import io.terrane.query.plan.physical.RowEstimates;
 import io.terrane.query.type.TypeMapping;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -33,6 +35,7 @@ public final class QueryPlanner {
   private final OperatorTable operators;
   private final CatalogSnapshotReader.VirtualTables computed;
   private final Function<String, SqlNode> viewParser;
+  private final TableSizes sizes;
   private final ClusterAccess cluster;
 
   /**
@@ -41,11 +44,13 @@ public final class QueryPlanner {
   public QueryPlanner(
       FunctionRegistry functions,
       Collection<VirtualTable> virtualTables,
+      TableSizes sizes,
       Function<String, SqlNode> viewParser,
       ClusterAccess cluster) {
     this.functions = functions;
     this.operators = new OperatorTable(functions);
     this.computed = new CatalogSnapshotReader.VirtualTables(virtualTables);
+    this.sizes = sizes;
     this.viewParser = viewParser;
     this.cluster = cluster;
   }
@@ -72,7 +77,10 @@ public final class QueryPlanner {
   private StatementRewriter rewriter(
       PlanContext context, CatalogSnapshotReader.VirtualTables systemTables) {
     return new StatementRewriter(
-        new CatalogSnapshotReader(context.catalog(), systemTables), viewParser, operators, context);
+        new CatalogSnapshotReader(context.catalog(), systemTables, sizes),
+        viewParser,
+        operators,
+        context);
   }
 
   private PlannedQuery plan(SqlNode query, PlanContext context, StatementRewriter rewriter) {
@@ -96,7 +104,10 @@ public final class QueryPlanner {
   }
 
   private PhysicalNode physical(
-      RelNode rel, PlannedQuery.Binding binding, ExecutionContext execution) {
+      RelNode rel,
+      PlannedQuery.Binding binding,
+      ExecutionContext execution,
+      RowEstimates estimates) {
     PhysicalPlanner planner =
         new PhysicalPlanner(
             new VirtualTable.ScanContext(
@@ -105,7 +116,8 @@ public final class QueryPlanner {
             new ExprTranslator(
                 functions, rel.getCluster().getRexBuilder(), binding.constants(), Map.of()),
             new ConstantFolder(execution),
-            functions);
+            functions,
+            estimates);
     PhysicalNode plan = planner.plan(rel);
     List<DataType> promised =
         rel.getRowType().getFieldList().stream()

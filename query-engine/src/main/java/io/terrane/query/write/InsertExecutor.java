@@ -12,6 +12,7 @@ import io.terrane.api.table.TableInfo;
 import io.terrane.query.exec.BufferOperator;
 import io.terrane.query.exec.ExecutionContext;
 import io.terrane.query.expr.Batch;
+import io.terrane.query.parse.Selects;
 import io.terrane.query.parse.Statement;
 import io.terrane.query.plan.PlanContext;
 import io.terrane.query.plan.PlannedQuery;

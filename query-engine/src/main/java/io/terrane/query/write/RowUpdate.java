@@ -8,6 +8,7 @@ import io.terrane.api.table.TableName;
 import io.terrane.api.table.VirtualTable;
 import io.terrane.query.exec.ExecutionContext;
 import io.terrane.query.exec.ValuesOperator;
+import io.terrane.query.parse.Selects;
 import io.terrane.query.plan.PlanContext;
 import io.terrane.query.plan.PlannedQuery;
 import io.terrane.query.plan.QueryPlanner;

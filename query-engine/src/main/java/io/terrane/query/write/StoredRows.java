@@ -5,6 +5,7 @@ import io.terrane.api.table.DataType;
 import io.terrane.api.table.Datum;
 import io.terrane.api.table.TableInfo;
 import io.terrane.query.exec.ExecutionContext;
+import io.terrane.query.parse.Selects;
 import io.terrane.query.plan.PlanContext;
 import io.terrane.query.plan.QueryPlanner;
 import java.util.ArrayList;

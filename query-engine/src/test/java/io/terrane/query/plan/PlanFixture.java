@@ -9,6 +9,7 @@ import io.terrane.api.region.RegionRoute;
 import io.terrane.api.region.RouteVersion;
 import io.terrane.api.region.TableRoute;
 import io.terrane.api.service.CatalogService;
+import io.terrane.api.service.TableSizes;
 import io.terrane.api.table.CatalogSnapshot;
 import io.terrane.api.table.ColumnSchema;
 import io.terrane.api.table.DataType;
@@ -97,6 +98,7 @@ public final class PlanFixture implements AutoCloseable {
         new QueryPlanner(
             functions,
             List.of(),
+            TableSizes.UNKNOWN,
             text -> SqlParsing.parseQuery(text, MySqlLexis.DEFAULT),
             new ClusterAccess(
                 catalog,
@@ -207,7 +209,7 @@ public final class PlanFixture implements AutoCloseable {
   }
 
   public String explain(String sql) {
-    return plan(sql).explain(execution());
+    return plan(sql).explain(execution()).toText();
   }
 
   /** One line per row, values separated by a bar. */

@@ -70,7 +70,12 @@ public final class FrontendNode implements AutoCloseable {
     QueryEngine engine =
         new QueryEngine(
             query,
-            new QueryPorts(meta.catalog(), meta.procedures(), transport.datanodes(), computed),
+            new QueryPorts(
+                meta.catalog(),
+                meta.procedures(),
+                transport.datanodes(),
+                new ReportedSizes(meta.membership(), ThreadPools.ticker()),
+                computed),
             new QueryRuntime(
                 allocator,
                 pools.io(),

@@ -1,6 +1,7 @@
 package io.terrane.server.sim;
 
 import io.terrane.api.batch.BatchStream;
+import io.terrane.api.service.TableSizes;
 import io.terrane.api.sql.ClientInfo;
 import io.terrane.api.sql.Privilege;
 import io.terrane.api.sql.SqlSession;
@@ -32,7 +33,11 @@ final class SimulatedFrontend {
         new QueryEngine(
             QueryConfig.defaults("8.4.0-Terrane-simulation"),
             new QueryPorts(
-                metasrv, metasrv, node -> new RemoteRegions(cluster, process, node), List.of()),
+                metasrv,
+                metasrv,
+                node -> new RemoteRegions(cluster, process, node),
+                TableSizes.UNKNOWN,
+                List.of()),
             new QueryRuntime(
                 cluster.allocator(),
                 process.fibers(),

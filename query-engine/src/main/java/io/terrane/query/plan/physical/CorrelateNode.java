@@ -54,8 +54,9 @@ final class CorrelateNode implements PhysicalNode {
   }
 
   @Override
-  public String describe() {
-    return "Correlate: " + correlate.getJoinType() + ", for each row of the input a query";
+  public OperatorText describe() {
+    return OperatorText.of(
+        "Correlate", correlate.getJoinType() + ", for each row of the input a query");
   }
 
   @Override

@@ -12,16 +12,17 @@ import io.terrane.query.exec.StreamMeasure;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** An operator whose rows are counted and timed while it runs; to be opened once. */
 public final class MeasuredNode implements PhysicalNode {
+  private final PhysicalNode origin;
   private PhysicalNode node;
   private final Ticker ticker;
   private final StreamMeasure measure;
   private final Map<RegionId, StreamMeasure> regions = new LinkedHashMap<>();
 
-  private MeasuredNode(PhysicalNode node, Ticker ticker) {
+  private MeasuredNode(PhysicalNode origin, PhysicalNode node, Ticker ticker) {
+    this.origin = origin;
     this.node = node;
     this.ticker = ticker;
     this.measure = new StreamMeasure(ticker);
@@ -31,7 +32,12 @@ public final class MeasuredNode implements PhysicalNode {
   public static MeasuredNode of(PhysicalNode plan, Ticker ticker) {
     List<PhysicalNode> inputs =
         plan.inputs().stream().map(input -> (PhysicalNode) of(input, ticker)).toList();
-    return new MeasuredNode(plan.over(inputs), ticker);
+    return new MeasuredNode(plan, plan.over(inputs), ticker);
+  }
+
+  /** The operator as it was planned. */
+  PhysicalNode origin() {
+    return origin;
   }
 
   /** How many rows it gave. */
@@ -82,17 +88,9 @@ public final class MeasuredNode implements PhysicalNode {
     return regions.computeIfAbsent(region, id -> new StreamMeasure(ticker));
   }
 
-  /** The node's lines: the first one with the node's measure, then one per region. */
   @Override
-  public String describe() {
-    List<String> lines = node.describe().lines().collect(Collectors.toList());
-    lines.set(0, lines.get(0) + " (" + measure + ")");
-    int line = 1;
-    for (StreamMeasure region : regions.values()) {
-      lines.set(line, lines.get(line) + " (" + region + ", " + text(region.traffic()) + ")");
-      line++;
-    }
-    return String.join("\n", lines);
+  public OperatorText describe() {
+    return node.describe().measured(measure, List.copyOf(regions.values()));
   }
 
   @Override
@@ -112,6 +110,6 @@ public final class MeasuredNode implements PhysicalNode {
 
   @Override
   public PhysicalNode over(List<PhysicalNode> inputs) {
-    return new MeasuredNode(node.over(inputs), ticker);
+    return new MeasuredNode(origin, node.over(inputs), ticker);
   }
 }

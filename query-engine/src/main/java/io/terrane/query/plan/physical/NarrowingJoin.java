@@ -81,8 +81,8 @@ record NarrowingJoin(OperatorNode join, List<Integer> leftKeys, List<Integer> ri
   }
 
   @Override
-  public String describe() {
-    return join.describe() + ", narrows left by " + leftKeys;
+  public OperatorText describe() {
+    return OperatorText.of(join.text() + ", narrows left by " + leftKeys);
   }
 
   @Override

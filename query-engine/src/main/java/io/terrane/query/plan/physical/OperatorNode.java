@@ -9,14 +9,11 @@ import java.util.List;
 /**
  * An operator of the frontend over its inputs.
  *
+ * @param text for EXPLAIN: the operator's name, or {@code name: arguments}
  * @param maker makes the operator, which then owns the opened inputs
  */
 public record OperatorNode(
-    String describe,
-    List<PhysicalNode> inputs,
-    List<String> names,
-    List<DataType> types,
-    Maker maker)
+    String text, List<PhysicalNode> inputs, List<String> names, List<DataType> types, Maker maker)
     implements PhysicalNode {
   /** Makes one operator. */
   @FunctionalInterface
@@ -31,8 +28,13 @@ public record OperatorNode(
   }
 
   @Override
+  public OperatorText describe() {
+    return OperatorText.of(text);
+  }
+
+  @Override
   public PhysicalNode over(List<PhysicalNode> others) {
-    return new OperatorNode(describe, others, names, types, maker);
+    return new OperatorNode(text, others, names, types, maker);
   }
 
   @Override

@@ -25,8 +25,8 @@ public interface PhysicalNode {
     return open(context);
   }
 
-  /** One line for EXPLAIN, further lines for what runs elsewhere. */
-  String describe();
+  /** For EXPLAIN. */
+  OperatorText describe();
 
   List<PhysicalNode> inputs();
 

@@ -54,18 +54,21 @@ public final class PhysicalPlanner {
   private final ExprTranslator translator;
   private final ConstantFolder folder;
   private final AggregatePlanner aggregates;
+  private final RowEstimates estimates;
 
   public PhysicalPlanner(
       VirtualTable.ScanContext scanContext,
       FragmentBuilder fragments,
       ExprTranslator translator,
       ConstantFolder folder,
-      io.terrane.query.function.FunctionRegistry functions) {
+      io.terrane.query.function.FunctionRegistry functions,
+      RowEstimates estimates) {
     this.scanContext = scanContext;
     this.fragments = fragments;
     this.translator = translator;
     this.folder = folder;
     this.aggregates = new AggregatePlanner(this, functions);
+    this.estimates = estimates;
   }
 
   private PhysicalPlanner(PhysicalPlanner outer, ExprTranslator translator) {
@@ -74,6 +77,7 @@ public final class PhysicalPlanner {
     this.translator = translator;
     this.folder = outer.folder;
     this.aggregates = new AggregatePlanner(this, outer.aggregates.functions());
+    this.estimates = outer.estimates;
   }
 
   /** A planner to which one row of an outer query is known. */
@@ -82,6 +86,12 @@ public final class PhysicalPlanner {
   }
 
   public PhysicalNode plan(RelNode rel) {
+    PhysicalNode node = operator(rel);
+    estimates.means(node, rel);
+    return node;
+  }
+
+  private PhysicalNode operator(RelNode rel) {
     if (rel instanceof TableScan scan) {
       return scan(scan);
     } else if (rel instanceof Project project) {

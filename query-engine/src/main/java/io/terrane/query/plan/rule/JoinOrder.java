@@ -3,6 +3,7 @@ package io.terrane.query.plan.rule;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Filter;
@@ -19,9 +20,13 @@ import org.apache.calcite.util.ImmutableBitSet;
 /**
  * Orders a tree of inner joins greedily: first an input that a constant narrows down, then always
  * one that an equation connects to what is joined already, others last. Work grows with the square
- * of the number of inputs, so that sixty-four of them are no burden; two stay as written.
+ * of the number of inputs, so that sixty-four of them are no burden; of two the clearly smaller one
+ * comes last.
  */
 final class JoinOrder {
+  /** So many times more rows are clearly more, the sizes being estimates. */
+  private static final double CLEARLY = 4;
+
   private final RelBuilder builder;
   private final FilterPushdown pushdown;
 
@@ -55,7 +60,8 @@ final class JoinOrder {
         shared.add(condition);
       }
     }
-    List<Integer> order = factors.size() > 2 ? greedy(factors, own, shared) : identity(factors);
+    List<Integer> order =
+        factors.size() > 2 ? greedy(factors, own, shared) : pair(factors, own);
     return joined(root, factors, own, shared, last, order);
   }
 
@@ -93,12 +99,14 @@ final class JoinOrder {
     return used.build();
   }
 
-  private static List<Integer> identity(List<Factor> factors) {
-    List<Integer> order = new ArrayList<>();
-    for (int i = 0; i < factors.size(); i++) {
-      order.add(i);
-    }
-    return order;
+  /** The right side is held in memory: the smaller one, if there is a clear one. */
+  private static List<Integer> pair(List<Factor> factors, List<List<RexNode>> own) {
+    OptionalDouble left = RowEstimate.of(factors.get(0).rel(), own.get(0));
+    OptionalDouble right = RowEstimate.of(factors.get(1).rel(), own.get(1));
+    boolean known = left.isPresent() && right.isPresent();
+    return known && left.getAsDouble() * CLEARLY < right.getAsDouble()
+        ? List.of(1, 0)
+        : List.of(0, 1);
   }
 
   private static List<Integer> greedy(
