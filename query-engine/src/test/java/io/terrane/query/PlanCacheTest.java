@@ -27,8 +27,8 @@ class PlanCacheTest {
               Duration.ofSeconds(60),
               Duration.ofSeconds(30),
               Duration.ZERO,
-                "",
-                0));
+              "",
+              0));
 
   @BeforeEach
   void tables() {

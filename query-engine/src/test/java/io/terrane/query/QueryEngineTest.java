@@ -261,6 +261,11 @@ final class QueryEngineTest {
     assertThat(engine.run("SHOW CREATE VIEW v"))
         .startsWith("v|CREATE VIEW `v` AS SELECT 1 AS one, 'x' AS two");
     assertError("CREATE VIEW w AS SELECT * FROM nowhere", ErrorCode.TABLE_NOT_FOUND, "nowhere");
+    engine.run("CREATE VIEW l AS (SELECT 2 AS a) UNION SELECT 1 ORDER BY a LIMIT 1");
+    assertThat(engine.run("SELECT * FROM l")).isEqualTo("1");
+    engine.run("CREATE OR REPLACE VIEW l AS WITH c AS (SELECT 7 AS a) SELECT a FROM c ORDER BY a");
+    assertThat(engine.run("SELECT * FROM l")).isEqualTo("7");
+    engine.run("DROP VIEW l");
     engine.run("DROP VIEW v");
     assertThat(engine.run("SHOW TABLES")).isEmpty();
   }

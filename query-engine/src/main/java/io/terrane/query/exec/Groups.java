@@ -29,8 +29,7 @@ final class Groups implements AutoCloseable {
   /**
    * @param calls are closed with the groups
    */
-  Groups(
-      ExecutionContext context, Schema input, List<Integer> groupBy, List<GroupedCall> calls) {
+  Groups(ExecutionContext context, Schema input, List<Integer> groupBy, List<GroupedCall> calls) {
     this.groupBy = groupBy;
     this.calls = calls;
     List<DataType> types = Batch.typesOf(input);

@@ -24,11 +24,13 @@ import org.apache.arrow.vector.types.pojo.Schema;
  * keys, and are grouped when the others are done.
  */
 public final class HashAggregateOperator extends Operator {
+  private static final long UNKNOWN = -1;
+
   private final BatchStream input;
   private final List<Integer> groupBy;
   private final List<AggregateCall> calls;
   private final AggregatePhase phase;
-  private final long memoryBefore;
+  private long memoryBefore = UNKNOWN;
   private final Deque<Part> parts = new ArrayDeque<>();
   private Groups groups;
   private BatchStream source;
@@ -82,7 +84,6 @@ public final class HashAggregateOperator extends Operator {
     this.groupBy = groupBy;
     this.calls = List.copyOf(calls);
     this.phase = phase;
-    this.memoryBefore = context.allocator().getAllocatedMemory();
     this.groups = new Groups(context, input.schema(), groupBy, opened);
   }
 
@@ -159,7 +160,7 @@ public final class HashAggregateOperator extends Operator {
       if (parts.isEmpty()) {
         return false;
       }
-      startPart(parts.poll());
+      startPart(parts.pop());
     }
   }
 
@@ -168,7 +169,7 @@ public final class HashAggregateOperator extends Operator {
       context().checkCancelled();
     }
     if (strangers != null) {
-      strangers.take().forEach(file -> parts.add(new Part(file, level + 1)));
+      strangers.take().forEach(file -> parts.push(new Part(file, level + 1)));
       strangers = null;
     }
     groups.finish();
@@ -179,6 +180,9 @@ public final class HashAggregateOperator extends Operator {
     if (strangers != null) {
       divide(rows);
       return;
+    }
+    if (memoryBefore == UNKNOWN) {
+      memoryBefore = context().allocator().getAllocatedMemory();
     }
     groups.take(rows);
     if (!groupBy.isEmpty()
@@ -211,6 +215,7 @@ public final class HashAggregateOperator extends Operator {
         new Groups(
             context(), input.schema(), groupBy, open(context(), input, groupBy, calls, phase));
     level = part.level();
+    memoryBefore = UNKNOWN;
     sourceRead = false;
     given = 0;
   }

@@ -22,7 +22,7 @@ import org.apache.arrow.vector.VectorSchemaRoot;
 public final class HashJoinOperator extends JoinOperator {
   private final Shape shape;
   private final int level;
-  private final long memoryBefore;
+  private long memoryBefore;
   private final Keys leftKeys;
   private final Keys rightKeys;
   private final KeyTable table;
@@ -66,7 +66,6 @@ public final class HashJoinOperator extends JoinOperator {
     super(context, left, right, shape.kind(), shape.residual(), shape.names());
     this.shape = shape;
     this.level = level;
-    this.memoryBefore = context.allocator().getAllocatedMemory();
     List<Integer> leftKeys = shape.leftKeys();
     List<Integer> rightKeys = shape.rightKeys();
     List<DataType> leftTypes = Batch.typesOf(left.schema());
@@ -113,6 +112,9 @@ public final class HashJoinOperator extends JoinOperator {
 
   @Override
   void build(VectorSchemaRoot root, int first) {
+    if (first == 0) {
+      memoryBefore = context().allocator().getAllocatedMemory();
+    }
     int rows = root.getRowCount();
     if (nextOfRow.length < first + rows) {
       nextOfRow = Arrays.copyOf(nextOfRow, Math.max(first + rows, 2 * nextOfRow.length));

@@ -7,8 +7,8 @@ import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
- * Rows on disk by the hash of their keys: rows with equal keys are in one file. Files that are still
- * too large are divided again, at the next level by another hash. One thread.
+ * Rows on disk by the hash of their keys: rows with equal keys are in one file. Files that are
+ * still too large are divided again, at the next level by another hash. One thread.
  */
 final class KeyPartitions implements AutoCloseable {
   static final int COUNT = 16;
@@ -76,7 +76,7 @@ final class KeyPartitions implements AutoCloseable {
     return (mixed ^ mixed >>> 16) & COUNT - 1;
   }
 
-  /** The files, which are the caller's from now on. */
+  /** All files, which are the caller's from now on, also those without rows. */
   List<SpillFile> take() {
     List<SpillFile> all = List.copyOf(files);
     files.clear();

@@ -18,6 +18,7 @@ import org.apache.arrow.vector.VectorSchemaRoot;
  * such runs are merged in the end.
  */
 public final class SortOperator extends Operator {
+  private static final long UNKNOWN = -1;
   private static final int PRUNE_ROWS_MIN = 16_384;
   private static final int RUN_BATCH_ROWS = 512;
   private static final int RUNS_MAX = 16;
@@ -30,7 +31,7 @@ public final class SortOperator extends Operator {
   private final KeyEncoder encoder;
   private final SortedKeys sorted;
   private final List<SpillFile> runs = new ArrayList<>();
-  private final long memoryBefore;
+  private long memoryBefore = UNKNOWN;
   private RowBuffer rows;
   private int[] order;
   private int given;
@@ -53,7 +54,6 @@ public final class SortOperator extends Operator {
         KeyEncoder.ordered(keys.stream().map(key -> types.get(key.column())).toList(), keys);
     this.sorted = new SortedKeys(new MemoryAccount(context.allocator()));
     this.rows = new RowBuffer(context.allocator(), input.schema());
-    this.memoryBefore = context.allocator().getAllocatedMemory();
   }
 
   @Override
@@ -85,6 +85,9 @@ public final class SortOperator extends Operator {
   }
 
   private void take(VectorSchemaRoot root) {
+    if (memoryBefore == UNKNOWN) {
+      memoryBefore = context().allocator().getAllocatedMemory();
+    }
     batch.load(root);
     Column[] columns = keys.stream().map(key -> batch.column(key.column())).toArray(Column[]::new);
     encoder.encode(columns, root.getRowCount());

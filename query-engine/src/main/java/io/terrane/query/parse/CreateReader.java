@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.parser.SqlParserPos;
 
 /** CREATE and DROP. */
 final class CreateReader {
@@ -129,8 +130,9 @@ final class CreateReader {
     SqlIdentifier name = cursor.compoundName();
     List<String> columns = cursor.at("(") ? cursor.nameList() : List.of();
     cursor.expect("as");
+    SqlParserPos start = cursor.position();
     SqlNode query = cursor.query();
-    return new Statement.CreateView(name, columns, query, "", orReplace, ifNotExists);
+    return new Statement.CreateView(name, columns, query, start, "", orReplace, ifNotExists);
   }
 
   /** {@code (key = value, ...)}; keys may have points and quotes, and are folded to lower case. */

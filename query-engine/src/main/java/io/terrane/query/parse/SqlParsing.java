@@ -113,7 +113,8 @@ public final class SqlParsing {
           view.name(),
           view.columns(),
           finish.query(view.query()),
-          text.writtenFrom(view.query().getParserPosition()),
+          view.start(),
+          text.writtenFrom(view.start()),
           view.orReplace(),
           view.ifNotExists());
     } else if (statement instanceof Statement.CreateTable table) {

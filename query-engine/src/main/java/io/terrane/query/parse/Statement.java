@@ -10,6 +10,7 @@ import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlInsert;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlUpdate;
+import org.apache.calcite.sql.parser.SqlParserPos;
 
 /**
  * A statement as read, nothing in it resolved. Names keep their case; {@link SqlIdentifier}s have
@@ -162,12 +163,14 @@ public sealed interface Statement {
   record DropTable(List<SqlIdentifier> names, boolean ifExists) implements Statement {}
 
   /**
-   * @param definition the query as written
+   * @param start where the query begins; its own position may lie behind, at its ORDER BY
+   * @param definition the query as written, once it is known
    */
   record CreateView(
       SqlIdentifier name,
       List<String> columns,
       SqlNode query,
+      SqlParserPos start,
       String definition,
       boolean orReplace,
       boolean ifNotExists)

@@ -7,7 +7,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.arrow.vector.types.pojo.Schema;
 
@@ -49,11 +48,10 @@ public final class SpillSpace {
   public SpillFile create(Schema schema) {
     try {
       Files.createDirectories(folder);
-      Path path = folder.resolve("spill-" + UUID.randomUUID() + ".arrows");
+      Path path = Files.createTempFile(folder, "spill-", ".arrows");
       FileChannel channel =
           FileChannel.open(
               path,
-              StandardOpenOption.CREATE_NEW,
               StandardOpenOption.READ,
               StandardOpenOption.WRITE,
               StandardOpenOption.DELETE_ON_CLOSE);
@@ -81,7 +79,10 @@ public final class SpillSpace {
   TerraneException failed(IOException failure) {
     return new TerraneException(
         ErrorCode.RESOURCE_EXHAUSTED,
-        "rows that do not fit into memory cannot be kept in " + folder + ": " + failure.getMessage(),
+        "rows that do not fit into memory cannot be kept in "
+            + folder
+            + ": "
+            + failure.getMessage(),
         failure);
   }
 }

@@ -60,8 +60,7 @@ final class JoinOrder {
         shared.add(condition);
       }
     }
-    List<Integer> order =
-        factors.size() > 2 ? greedy(factors, own, shared) : pair(factors, own);
+    List<Integer> order = factors.size() > 2 ? greedy(factors, own, shared) : pair(factors, own);
     return joined(root, factors, own, shared, last, order);
   }
 
