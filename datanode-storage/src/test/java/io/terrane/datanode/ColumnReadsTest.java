@@ -23,7 +23,8 @@ class ColumnReadsTest {
   private static final int ROWS = 20_000;
 
   private final ObjectStore store = new InMemoryObjectStore(Runnable::run);
-  private final RegionSpec spec = TestTables.spec(TestTables.table(columns(), List.of("host"), Optional.of("ts"), Map.of()));
+  private final RegionSpec spec =
+      TestTables.spec(TestTables.table(columns(), List.of("host"), Optional.of("ts"), Map.of()));
 
   private static List<ColumnSchema> columns() {
     List<ColumnSchema> columns = new ArrayList<>();
@@ -60,17 +61,19 @@ class ColumnReadsTest {
       fixture.create(node, spec);
       fixture.upsert(node, spec, 1, rows);
       fixture.instruct(node, new RegionInstruction.FlushRegion(spec.region()));
-    }
-    long metric = ROWS * (long) Double.BYTES;
-    try (DatanodeFixture fixture = new DatanodeFixture(store)) {
-      Datanode node = fixture.datanode(2);
-      fixture.open(node, spec, 2);
-      long before = node.readCounters().bucketBytes();
+      fixture.stop(node);
+      long metric = ROWS * (long) Double.BYTES;
+      Datanode other = fixture.datanode(2);
+      fixture.open(other, spec, 2);
+      long before = other.readCounters().bucketBytes();
       List<List<Object>> found =
-          fixture.scan(node, spec, 2, List.of("host", "ts", "m7"), Optional.empty());
-      assertThat(found).hasSize(ROWS).contains(List.of(rows.get(9).get(METRICS), rows.get(9).get(METRICS + 1), rows.get(9).get(7)));
+          fixture.scan(other, spec, 2, List.of("host", "ts", "m7"), Optional.empty());
+      assertThat(found)
+          .hasSize(ROWS)
+          .contains(
+              List.of(rows.get(9).get(METRICS), rows.get(9).get(METRICS + 1), rows.get(9).get(7)));
       // The footer, times, and the metric with what zstd saves of random doubles: little.
-      assertThat(node.readCounters().bucketBytes() - before)
+      assertThat(other.readCounters().bucketBytes() - before)
           .isBetween(metric * 8 / 10, metric * 3 / 2);
       assertThat(size()).isGreaterThan(metric * METRICS * 8 / 10);
     }
