@@ -30,7 +30,7 @@ record CatchUp(Instant deadline) implements MigrationState {
   private static final int ROUND_TRIPS = 3;
 
   /** A candidate replays at least ten records a millisecond. */
-  private static final Duration PER_RECORD = Duration.ofNanos(100_000);
+  static final Duration PER_RECORD = Duration.ofNanos(100_000);
 
   @Override
   public CompletableFuture<Transition> next(MigrationContext context) {
