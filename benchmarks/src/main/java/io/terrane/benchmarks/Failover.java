@@ -7,6 +7,7 @@ import io.terrane.benchmarks.moves.ProcessCluster;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true)
 public final class Failover implements Callable<Integer> {
   private static final int DATANODE = 1;
+  private static final List<String> ONE_TOPIC = List.of("log.wal-topics=1");
 
   @Option(names = "--dir", required = true, description = "for the data; must not exist")
   private Path directory;
@@ -59,7 +61,7 @@ public final class Failover implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    try (ProcessCluster cluster = new ProcessCluster(directory, datanodes, 1)) {
+    try (ProcessCluster cluster = new ProcessCluster(directory, datanodes, ONE_TOPIC)) {
       String url = ClientCommand.url(cluster.frontend());
       try (Connection connection = DriverManager.getConnection(url, "root", "")) {
         KilledDatanode killed =

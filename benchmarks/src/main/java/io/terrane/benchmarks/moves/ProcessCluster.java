@@ -13,12 +13,12 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Kafka, S3, a metasrv, datanodes from 1 on and a frontend, each a process of its own with default
- * settings, on loopback. Not thread-safe.
+ * Kafka, S3, a metasrv, datanodes from 1 on and a frontend, each a process of its own, on loopback.
+ * Not thread-safe.
  */
 public final class ProcessCluster implements AutoCloseable {
   private static final Pattern READY = Pattern.compile("ready.*?(127\\.0\\.0\\.1:\\d+)");
-  private static final String HEAP = "-Xmx512m";
+  private static final String HEAP = "-Xmx2g";
 
   private final Path directory;
   private final KafkaProcess kafka;
@@ -29,14 +29,14 @@ public final class ProcessCluster implements AutoCloseable {
 
   /**
    * @param directory for all they write
-   * @param walTopics that regions share
+   * @param other than the defaults: {@code key=value}
    */
-  public ProcessCluster(Path directory, int datanodeCount, int walTopics) throws IOException {
+  public ProcessCluster(Path directory, int datanodeCount, List<String> other) throws IOException {
     this.directory = directory;
     kafka = KafkaProcess.start(Files.createDirectories(directory.resolve("kafka")));
     String s3 = other("s3", EmbeddedS3Main.class.getName(), "--data-dir", path("s3-data"));
     set("log.kind=kafka", "log.bootstrap-servers=" + kafka.bootstrapServers());
-    set("log.wal-topics=" + walTopics);
+    settings.addAll(other);
     set("object-store.kind=s3", "object-store.bucket=terrane", "object-store.path-style=true");
     set("object-store.endpoint=http://" + s3, "object-store.region=us-east-1");
     set("object-store.access-key=terrane", "object-store.secret-key=terrane-loopback");
@@ -102,7 +102,7 @@ public final class ProcessCluster implements AutoCloseable {
                 ProcessHandle.current().info().command().orElse("java"),
                 "--add-opens=java.base/java.nio=ALL-UNNAMED",
                 HEAP,
-                "-XX:MaxDirectMemorySize=512m",
+                "-XX:MaxDirectMemorySize=2g",
                 "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("java.class.path")));

@@ -83,10 +83,7 @@ public final class RegionMigrationsTable {
     }
 
     Long eta() {
-      return move.progress()
-          .flatMap(MigrationProgress::left)
-          .map(Duration::toMillis)
-          .orElse(null);
+      return move.progress().flatMap(MigrationProgress::left).map(Duration::toMillis).orElse(null);
     }
 
     /** Why it failed, else what it last stumbled over. */

@@ -52,8 +52,7 @@ public final class MigrationReports {
     Optional<RegionStat> candidate =
         record.isFinal() ? Optional.empty() : registry.reported(move.to(), move.region());
     long replayed =
-        Math.max(
-            candidate.map(RegionStat::replayedPosition).orElse(-1L), history.replayed());
+        Math.max(candidate.map(RegionStat::replayedPosition).orElse(-1L), history.replayed());
     return new MigrationInfo(
         move.region(),
         move.table(),
@@ -70,19 +69,14 @@ public final class MigrationReports {
         history.lastError(),
         history.stall(),
         history.heldWrites(),
-        record.isFinal()
-            ? Optional.empty()
-            : Optional.of(progress(move, record, image, replayed)),
+        record.isFinal() ? Optional.empty() : Optional.of(progress(move, record, image, replayed)),
         history.verification());
   }
 
   private MigrationProgress progress(
       RegionMove move, ProcedureRecord record, MetadataImage image, long replayed) {
     long target =
-        registry
-            .reported(move.from(), move.region())
-            .map(RegionStat::replayedPosition)
-            .orElse(-1L);
+        registry.reported(move.from(), move.region()).map(RegionStat::replayedPosition).orElse(-1L);
     Duration elapsed = Duration.between(record.startedAt(), clock.instant());
     Duration reading =
         replayed < 0 || target < replayed
@@ -103,8 +97,7 @@ public final class MigrationReports {
             .filter(record -> record.status() == ProcedureStatus.DONE)
             .flatMap(
                 record ->
-                    record.endedAt().stream()
-                        .map(end -> Duration.between(record.startedAt(), end)))
+                    record.endedAt().stream().map(end -> Duration.between(record.startedAt(), end)))
             .sorted()
             .toList();
     return times.isEmpty() ? Optional.empty() : Optional.of(times.get(times.size() / 2));

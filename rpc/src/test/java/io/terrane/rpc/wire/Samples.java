@@ -249,8 +249,7 @@ public final class Samples {
                       Optional.of("no answer"),
                       Optional.of(Duration.ofMillis(31)),
                       3,
-                      Optional.of(
-                          new MigrationProgress(12, Optional.of(Duration.ofMillis(80)))),
+                      Optional.of(new MigrationProgress(12, Optional.of(Duration.ofMillis(80)))),
                       Optional.of("3 rows agree")))),
           new ProcedureInfo(
               new ProcedureId(new UUID(1, 2)),
