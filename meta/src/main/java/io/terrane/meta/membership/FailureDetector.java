@@ -14,8 +14,8 @@ import java.util.Set;
 /**
  * Tells live datanodes from dead ones by their silence, on the monotonic clock: dead is who was
  * silent for {@code timeout}, or for so long that it is improbable by its own history ({@link
- * ArrivalHistory}), or who is silent and was found gone ({@link AbsenceProbe}). Says nothing about leases: a datanode that is dead to this detector may still
- * lead. Thread-safe.
+ * ArrivalHistory}), or who is silent and was found gone ({@link AbsenceProbe}). Says nothing about
+ * leases: a datanode that is dead to this detector may still lead. Thread-safe.
  */
 public final class FailureDetector {
   private final Ticker ticker;
