@@ -68,6 +68,7 @@ public final class RegionScan implements BatchStream {
     KeySearch search = KeySearch.of(schema, scan.columns(), scan.predicate());
     Optional<TimeBounds> unexpired = TimeBounds.unexpired(schema, now);
     RegionPaths paths = new RegionPaths(scan.region());
+    reader.expect(version.files(), paths::file);
     List<RowCursor> cursors = new ArrayList<>();
     try {
       addBatches(version.mutable(), projection, search, cursors);

@@ -8,14 +8,18 @@ import io.terrane.datanode.cache.RangeReader;
 import io.terrane.datanode.cache.ReadAhead;
 import io.terrane.datanode.cache.ReadCounters;
 import io.terrane.objectstore.ObjectKey;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Gives footers, of which a bounded number is kept, and the stored bytes of columns. Blocks on the
  * bucket. Thread-safe.
  */
 public final class SstReader {
+  private static final int FOOTERS_AT_ONCE = 16;
+
   private final RangeReader ranges;
   private final Cache<String, SstFooter> footers;
 
@@ -56,6 +60,31 @@ public final class SstReader {
         SstFooter.parse(file, meta.footerOffset(), ranges.read(footerRange(file, meta)));
     footers.put(file.path(), footer);
     return footer;
+  }
+
+  /**
+   * Makes the footers of files be there that are about to be opened, so that they are read side by
+   * side and not one after the other. Blocks on the bucket.
+   *
+   * @param path where a file lies
+   */
+  public void expect(List<SstMeta> files, Function<SstId, ObjectKey> path) {
+    List<SstMeta> missing = new ArrayList<>();
+    for (SstMeta file : files) {
+      if (footers.getIfPresent(path.apply(file.id()).path()) == null) {
+        missing.add(file);
+      }
+    }
+    for (int from = 0; from < missing.size(); from += FOOTERS_AT_ONCE) {
+      List<SstMeta> some = missing.subList(from, Math.min(missing.size(), from + FOOTERS_AT_ONCE));
+      List<byte[]> bytes =
+          ranges.readAll(
+              some.stream().map(meta -> footerRange(path.apply(meta.id()), meta)).toList());
+      for (int i = 0; i < some.size(); i++) {
+        ObjectKey file = path.apply(some.get(i).id());
+        footers.put(file.path(), SstFooter.parse(file, some.get(i).footerOffset(), bytes.get(i)));
+      }
+    }
   }
 
   /**
