@@ -25,8 +25,7 @@ final class RunsTest {
       boolean nullable = random.nextBoolean();
       List<String> values = new ArrayList<>();
       while (values.size() < rows) {
-        String text =
-            nullable && random.nextInt(5) == 0 ? null : TEXTS.get(random.nextInt(kinds));
+        String text = nullable && random.nextInt(5) == 0 ? null : TEXTS.get(random.nextInt(kinds));
         for (int i = random.nextInt(longest); i >= 0 && values.size() < rows; i--) {
           values.add(text);
         }

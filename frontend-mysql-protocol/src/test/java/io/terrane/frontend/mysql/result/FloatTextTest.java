@@ -59,7 +59,7 @@ class FloatTextTest {
   @Test
   void ofTheTextsWithFewestDigitsTheNearestIsWritten() {
     Random random = new Random(13);
-    for (int i = 0; i < 20_000; i++) {
+    for (int i = 0; i < 5_000; i++) {
       double value =
           i % 2 == 0
               ? random.nextInt(1_000_000) / (double) (1 + random.nextInt(5_000))
