@@ -15,8 +15,7 @@ public interface RegionSource {
    * column. Of rows that agree in the columns {@code groups} any may be left out, as long as one
    * with the greatest value of the column {@code greatest} comes.
    */
-  default Opened openGreatest(
-      PlanFragment.ScanRegion scan, Set<String> groups, String greatest) {
+  default Opened openGreatest(PlanFragment.ScanRegion scan, Set<String> groups, String greatest) {
     return open(scan);
   }
 

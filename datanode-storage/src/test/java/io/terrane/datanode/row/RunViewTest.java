@@ -48,7 +48,8 @@ class RunViewTest {
         actual[i] = run.getObject(i);
       }
       assertThat(actual).as("%s, %d rows from %d on", type, count, first).isEqualTo(expected);
-      assertThat(run.getNullCount()).isEqualTo((int) Arrays.stream(expected).filter(Objects::isNull).count());
+      assertThat(run.getNullCount())
+          .isEqualTo((int) Arrays.stream(expected).filter(Objects::isNull).count());
     }
   }
 

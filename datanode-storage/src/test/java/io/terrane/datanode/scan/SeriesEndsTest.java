@@ -75,7 +75,10 @@ class SeriesEndsTest {
       RowBatch sorted = RowBatch.sort(batch, schema, allocator);
       assertThat(ends(schema, List.of(sorted), allocator).keySet())
           .containsExactlyInAnyOrder(
-              new Key("host0", 96), new Key("host1", 97), new Key("host2", 98), new Key("host3", 99));
+              new Key("host0", 96),
+              new Key("host1", 97),
+              new Key("host2", 98),
+              new Key("host3", 99));
       sorted.release();
     }
   }
@@ -94,8 +97,7 @@ class SeriesEndsTest {
 
   private static List<ColumnSchema> columns(RegionSchema schema) {
     List<ColumnSchema> columns = new ArrayList<>(schema.stored());
-    columns.add(
-        TestTables.column(9, RegionSchema.SEQUENCE, DataType.UINT64, SemanticType.FIELD));
+    columns.add(TestTables.column(9, RegionSchema.SEQUENCE, DataType.UINT64, SemanticType.FIELD));
     columns.add(TestTables.column(10, RegionSchema.OP, DataType.UINT8, SemanticType.FIELD));
     return columns;
   }
