@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.terrane.api.error.TerraneException;
 import io.terrane.objectstore.ObjectKey;
 import io.terrane.objectstore.ObjectStore;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -75,6 +76,24 @@ public final class RangeReader {
   /** Blocks. */
   public byte[] read(FileRange range) {
     return findNear(range).orElseGet(() -> take(range, await(fetch(range)), 0));
+  }
+
+  /** Reads all of {@code ranges}, of any files, side by side. Blocks. */
+  public List<byte[]> readAll(List<FileRange> ranges) {
+    List<Optional<byte[]>> near = ranges.stream().map(this::findNear).toList();
+    List<CompletableFuture<byte[]>> fetched = new ArrayList<>();
+    for (int i = 0; i < ranges.size(); i++) {
+      fetched.add(
+          near.get(i).isPresent()
+              ? CompletableFuture.completedFuture(near.get(i).get())
+              : fetch(ranges.get(i)));
+    }
+    List<byte[]> all = new ArrayList<>();
+    for (int i = 0; i < ranges.size(); i++) {
+      byte[] bytes = await(fetched.get(i));
+      all.add(near.get(i).isPresent() ? bytes : take(ranges.get(i), bytes, 0));
+    }
+    return all;
   }
 
   /** Reads {@code ranges} of one file one after the other, asking for the next ones meanwhile. */
