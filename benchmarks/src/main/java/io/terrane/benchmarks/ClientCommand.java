@@ -1,6 +1,9 @@
 package io.terrane.benchmarks;
 
 import io.terrane.api.time.Ticker;
+import java.lang.management.ManagementFactory;
+import java.lang.management.OperatingSystemMXBean;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -25,8 +28,23 @@ final class ClientCommand {
     System.exit(status);
   }
 
+  /** How busy the machine is with this and everything else. */
+  static String load() {
+    OperatingSystemMXBean system = ManagementFactory.getOperatingSystemMXBean();
+    return String.format(
+        Locale.ROOT,
+        "load average %.1f on %d processors",
+        system.getSystemLoadAverage(),
+        system.getAvailableProcessors());
+  }
+
   /** Of a frontend on this machine, for Connector/J. */
   static String url(int port) {
-    return "jdbc:mysql://127.0.0.1:" + port + "/public?useSSL=false&allowPublicKeyRetrieval=true";
+    return url("127.0.0.1:" + port);
+  }
+
+  /** Of a frontend at {@code host:port}. */
+  static String url(String frontend) {
+    return "jdbc:mysql://" + frontend + "/public?useSSL=false&allowPublicKeyRetrieval=true";
   }
 }

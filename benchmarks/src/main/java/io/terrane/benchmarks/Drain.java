@@ -69,6 +69,7 @@ public final class Drain implements Callable<Integer> {
           "%,d rows acknowledged, %,d stored, %d statements failed%n",
           inserts.rows(), stored, inserts.failures().size());
       inserts.failures().forEach(failure -> System.out.println("  " + failure));
+      System.out.println(ClientCommand.load());
       System.out.println(drained.report());
       return inserts.failures().isEmpty() && stored == inserts.rows() ? 0 : 1;
     }

@@ -1,6 +1,7 @@
 package io.terrane.benchmarks;
 
 import io.terrane.api.time.Ticker;
+import io.terrane.benchmarks.moves.Ballast;
 import io.terrane.benchmarks.moves.InsertStream;
 import io.terrane.benchmarks.moves.RegionMover;
 import io.terrane.benchmarks.moves.WrittenTable;
@@ -11,6 +12,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -41,6 +43,20 @@ public final class Moves implements Callable<Integer> {
       description = "rows per INSERT (default: ${DEFAULT-VALUE})")
   private int batch;
 
+  @Option(
+      names = "--sst-megabytes",
+      defaultValue = "0",
+      description = "what the region has in files besides (default: ${DEFAULT-VALUE})")
+  private int sstMegabytes;
+
+  @Option(
+      names = "--wal-megabytes",
+      defaultValue = "0",
+      description =
+          "what it has in the log alone before each move (default: ${DEFAULT-VALUE}); more than"
+              + " datanode.region-flush-bytes does not stay there")
+  private int walMegabytes;
+
   private final Ticker ticker;
   private final ExecutorService executor;
 
@@ -57,22 +73,34 @@ public final class Moves implements Callable<Integer> {
   public Integer call() throws Exception {
     String url = ClientCommand.url(port);
     try (Connection connection = DriverManager.getConnection(url, "root", "");
-        Statement statement = connection.createStatement();
-        InsertStream inserts = new InsertStream(url, "moved", ticker, rowsPerSecond, batch)) {
+        Statement statement = connection.createStatement()) {
       WrittenTable table = new WrittenTable(statement, "moved");
       table.create();
-      Future<?> running = executor.submit(inserts);
-      RegionMover mover = new RegionMover(connection, "moved", ticker);
-      inserts.awaitRows(rowsPerSecond);
-      for (int i = 0; i < moves && !running.isDone(); i++) {
-        mover.move();
-        inserts.awaitRows(inserts.rows() + rowsPerSecond / 2);
+      try (Ballast ballast = new Ballast(url, "moved", new Random(1));
+          InsertStream inserts = new InsertStream(url, "moved", ticker, rowsPerSecond, batch)) {
+        ballast.writeFiles(sstMegabytes);
+        return move(connection, table, ballast, inserts);
       }
-      inserts.stop();
-      running.get();
-      report(inserts, mover, table.rows());
-      return inserts.failures().isEmpty() && table.rows() == inserts.rows() ? 0 : 1;
     }
+  }
+
+  private int move(Connection connection, WrittenTable table, Ballast ballast, InsertStream inserts)
+      throws Exception {
+    Future<?> running = executor.submit(inserts);
+    RegionMover mover = new RegionMover(connection, "moved", ticker);
+    inserts.awaitRows(rowsPerSecond);
+    for (int i = 0; i < moves && !running.isDone(); i++) {
+      if (walMegabytes > 0) {
+        ballast.writeLog(walMegabytes);
+        System.out.println("before move " + (i + 1) + ": " + ballast.weight());
+      }
+      mover.move();
+      inserts.awaitRows(inserts.rows() + rowsPerSecond / 2);
+    }
+    inserts.stop();
+    running.get();
+    report(inserts, mover, table.rows());
+    return inserts.failures().isEmpty() && table.rows() == inserts.rows() ? 0 : 1;
   }
 
   private static void report(InsertStream inserts, RegionMover mover, long stored)
@@ -81,6 +109,7 @@ public final class Moves implements Callable<Integer> {
         "%,d rows acknowledged, %,d stored, %d statements failed%n",
         inserts.rows(), stored, inserts.failures().size());
     inserts.failures().forEach(failure -> System.out.println("  " + failure));
+    System.out.println(ClientCommand.load());
     System.out.println("| ms | p50 | p99 | max | n |\n| --- | --- | --- | --- | --- |");
     line("INSERT", inserts.millis());
     line("move, from call to Done", mover.millis());
@@ -101,9 +130,10 @@ public final class Moves implements Callable<Integer> {
         sorted.size());
   }
 
+  /** The least of them that as large a part does not exceed. */
   private static double at(List<Double> sorted, double part) {
     return sorted.isEmpty()
         ? Double.NaN
-        : sorted.get((int) Math.min(sorted.size() - 1, Math.floor(part * sorted.size())));
+        : sorted.get((int) Math.max(0, Math.ceil(part * sorted.size()) - 1));
   }
 }

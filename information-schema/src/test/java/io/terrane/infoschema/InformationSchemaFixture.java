@@ -12,6 +12,7 @@ import io.terrane.api.node.NodeRole;
 import io.terrane.api.node.NodeStatus;
 import io.terrane.api.procedure.MigrationInfo;
 import io.terrane.api.procedure.MigrationPlan;
+import io.terrane.api.procedure.MigrationProgress;
 import io.terrane.api.procedure.MigrationReason;
 import io.terrane.api.procedure.MigrationStep;
 import io.terrane.api.procedure.MigrationTask;
@@ -348,6 +349,9 @@ final class InformationSchemaFixture {
         failed ? Optional.of("no answer") : Optional.empty(),
         failed ? Optional.empty() : Optional.of(Duration.ofMillis(31)),
         failed ? 0 : 4,
+        failed
+            ? Optional.empty()
+            : Optional.of(new MigrationProgress(12, Optional.of(Duration.ofMillis(80)))),
         Optional.empty());
   }
 

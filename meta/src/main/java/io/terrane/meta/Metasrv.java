@@ -143,7 +143,7 @@ public final class Metasrv
             config.snapshotEveryEdits());
     this.catalog = new CatalogManager(store, scheduler);
     this.registry = new NodeRegistry(self, clock, ticker, config.nodeTimeout());
-    this.reports = new MigrationReports(store, registry);
+    this.reports = new MigrationReports(store, registry, clock);
     this.settled = new SettledRoutes(store, scheduler, config.heartbeatHold());
     this.election =
         new LeaderElection(store, scheduler, ticker, config.leaderTimeout(), this::stand);

@@ -51,15 +51,13 @@ final class EngineFixture implements AutoCloseable {
   }
 
   SqlSession open(long connection) {
+    return open(connection, Set.of(Privilege.ADMIN));
+  }
+
+  SqlSession open(long connection, Set<Privilege> privileges) {
     return engine.open(
         new ClientInfo(
-            connection,
-            "root",
-            "localhost",
-            Set.of(Privilege.ADMIN),
-            Optional.of("public"),
-            false,
-            Map.of()));
+            connection, "root", "localhost", privileges, Optional.of("public"), false, Map.of()));
   }
 
   FakeCluster cluster() {

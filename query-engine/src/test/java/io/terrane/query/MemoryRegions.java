@@ -12,6 +12,7 @@ import io.terrane.api.region.RegionEpoch;
 import io.terrane.api.region.RegionId;
 import io.terrane.api.region.RegionInstruction;
 import io.terrane.api.region.RegionWrite;
+import io.terrane.api.region.WriteId;
 import io.terrane.api.region.WriteMode;
 import io.terrane.api.service.CatalogService;
 import io.terrane.api.service.RegionService;
@@ -26,11 +27,13 @@ import io.terrane.query.expr.Batch;
 import io.terrane.query.function.FunctionRegistry;
 import io.terrane.query.function.builtin.BuiltinFunctions;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import org.apache.arrow.memory.BufferAllocator;
 
@@ -41,12 +44,24 @@ final class MemoryRegions implements RegionService {
   private final FunctionRegistry functions = BuiltinFunctions.registry();
   private final FragmentRunner runner;
   private final Map<RegionId, Map<List<Datum>, List<Datum>>> regions = new HashMap<>();
+  private final Queue<ErrorCode> failures = new ArrayDeque<>();
+  private final List<WriteId> writeIds = new ArrayList<>();
   private long nextRowId;
 
   MemoryRegions(CatalogService catalog, InstantSource clock) {
     this.catalog = catalog;
     this.clock = clock;
     this.runner = new VectorFragmentRunner(functions, clock);
+  }
+
+  /** The next writes fail like this, one after the other, and have no effect. */
+  void failNextWrites(ErrorCode... codes) {
+    failures.addAll(List.of(codes));
+  }
+
+  /** Of all writes that were sent, those that failed too. */
+  List<WriteId> writeIds() {
+    return writeIds;
   }
 
   /** How many rows a region has. */
@@ -100,6 +115,11 @@ final class MemoryRegions implements RegionService {
 
   @Override
   public CompletableFuture<AffectedRows> write(RegionWrite write) {
+    writeIds.add(write.id());
+    if (!failures.isEmpty()) {
+      return CompletableFuture.failedFuture(
+          new TerraneException(failures.poll(), "as the test wants it"));
+    }
     TableSchema schema = schema(write.region());
     Map<List<Datum>, List<Datum>> rows = rows(write.region());
     Batch batch = new Batch(Batch.typesOf(write.rows().getSchema())).load(write.rows());

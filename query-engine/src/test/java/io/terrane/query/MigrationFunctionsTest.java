@@ -16,11 +16,16 @@ import io.terrane.api.procedure.ProcedureRequest.MigrateRegion;
 import io.terrane.api.procedure.ProcedureStatus;
 import io.terrane.api.region.RegionId;
 import io.terrane.api.region.ReplayWork;
+import io.terrane.api.sql.SqlSession;
 import io.terrane.api.table.TableName;
+import io.terrane.query.function.ScalarFunction;
+import io.terrane.query.function.admin.AdminFunctions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -92,6 +97,36 @@ class MigrationFunctionsTest {
         .isInstanceOfSatisfying(
             TerraneException.class,
             error -> assertThat(error.code()).isEqualTo(ErrorCode.PROCEDURE_NOT_FOUND));
+    assertThat(engine.cluster().requests()).isEmpty();
+  }
+
+  @Test
+  void withoutThePrivilegeEveryFunctionIsRefusedInBothForms() {
+    List<ScalarFunction> functions =
+        new AdminFunctions(
+                engine.cluster(),
+                engine.cluster(),
+                node -> engine.regions(),
+                new SplittableRandom(1),
+                Duration.ofSeconds(1))
+            .scalars();
+    assertThat(functions)
+        .extracting(ScalarFunction::name)
+        .contains("migrate_region", "flush_table");
+    try (SqlSession session = engine.open(2, Set.of())) {
+      for (ScalarFunction function : functions) {
+        for (String form : List.of("SELECT ", "ADMIN ")) {
+          assertThatThrownBy(() -> session.execute(form + function.name() + "(1)", false).next())
+              .as(form + function.name())
+              .isInstanceOfSatisfying(
+                  TerraneException.class,
+                  refused -> {
+                    assertThat(refused.code().mysqlErrno()).isEqualTo(1227);
+                    assertThat(refused.code().sqlState()).isEqualTo("42000");
+                  });
+        }
+      }
+    }
     assertThat(engine.cluster().requests()).isEmpty();
   }
 
@@ -178,6 +213,7 @@ class MigrationFunctionsTest {
             Optional.empty(),
             Optional.empty(),
             0,
+            Optional.empty(),
             Optional.empty());
     engine.cluster().put(moves ? info.with(move) : info);
     return id;

@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param stall the longest time that a frontend held a write until the new leader took it; empty if
  *     none was held, or none is reported yet
  * @param heldWrites how many writes were held, in all frontends
+ * @param progress empty when it has ended
  * @param verification what both sides agreed on, or why it was not looked at; empty: not asked for
  */
 public record MigrationInfo(
@@ -42,6 +43,7 @@ public record MigrationInfo(
     Optional<String> lastError,
     Optional<Duration> stall,
     long heldWrites,
+    Optional<MigrationProgress> progress,
     Optional<String> verification) {
   public MigrationInfo {
     Objects.requireNonNull(region, "region");
@@ -54,6 +56,7 @@ public record MigrationInfo(
     Objects.requireNonNull(work, "work");
     Objects.requireNonNull(lastError, "lastError");
     Objects.requireNonNull(stall, "stall");
+    Objects.requireNonNull(progress, "progress");
     Objects.requireNonNull(verification, "verification");
   }
 }

@@ -12,12 +12,13 @@ public record WrittenTable(Statement statement, String name) {
     statement.execute(
         "CREATE TABLE "
             + name
-            + " (host STRING, ts TIMESTAMP(3) TIME INDEX, n BIGINT, PRIMARY KEY (host))");
+            + " (host STRING, ts TIMESTAMP(3) TIME INDEX, n BIGINT, body STRING,"
+            + " PRIMARY KEY (host))");
   }
 
-  /** What it holds now. */
+  /** What it holds of the stream's rows now. */
   public long rows() throws SQLException {
-    try (ResultSet rows = statement.executeQuery("SELECT COUNT(*) FROM " + name)) {
+    try (ResultSet rows = statement.executeQuery("SELECT COUNT(n) FROM " + name)) {
       rows.next();
       return rows.getLong(1);
     }

@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A server in a process of its own; its complaints go to a file of its folder. */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
   private static final long STOP_SECONDS_MAX = 30;
 
   private final Process process;
@@ -23,13 +23,13 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /** Starts a command. */
-  static ServerProcess start(List<String> command, Path directory) throws IOException {
+  public static ServerProcess start(List<String> command, Path directory) throws IOException {
     File log = directory.resolve("server.log").toFile();
     return new ServerProcess(new ProcessBuilder(command).redirectError(log).start());
   }
 
   /** Reads the output up to the line that matches; the match. */
-  Matcher await(Pattern pattern) throws IOException {
+  public Matcher await(Pattern pattern) throws IOException {
     BufferedReader output =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     for (String line = output.readLine(); line != null; line = output.readLine()) {
@@ -48,6 +48,11 @@ final class ServerProcess implements AutoCloseable {
 
   static Duration cpu(ProcessHandle process) {
     return process.info().totalCpuDuration().orElse(Duration.ZERO);
+  }
+
+  /** {@code kill -9}; returns when the process is gone. */
+  public void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
   }
 
   @Override

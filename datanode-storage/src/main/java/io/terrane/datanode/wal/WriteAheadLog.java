@@ -5,6 +5,7 @@ import io.terrane.api.error.TerraneException;
 import io.terrane.api.region.RegionEpoch;
 import io.terrane.api.region.RegionId;
 import io.terrane.datanode.row.RegionSchema;
+import io.terrane.log.LogEntry;
 import io.terrane.log.LogReader;
 import io.terrane.log.LogRecord;
 import io.terrane.log.LogTopic;
@@ -86,10 +87,11 @@ public final class WriteAheadLog {
    * Appends the first record of an epoch, or one that gives up what the epoch may have appended
    * above {@code floor} and not seen answered.
    */
-  public CompletableFuture<Long> appendFence(RegionEpoch epoch, long floor) {
+  public CompletableFuture<LogEntry> appendFence(RegionEpoch epoch, long floor) {
     WalHeader header =
         new WalHeader(WalHeader.Kind.FENCE, region, epoch, floor, 0, 0, 1, List.of());
-    return log.append(topic, codec.encodeFence(header));
+    LogRecord fence = codec.encodeFence(header);
+    return log.append(topic, fence).thenApply(position -> new LogEntry(position, fence));
   }
 
   /**

@@ -370,9 +370,9 @@ final class GroupCommit {
     busy = true;
     wal.appendFence(epoch, doubtfulSequence)
         .thenComposeAsync(
-            position -> {
+            fence -> {
               follower.start();
-              return follower.awaitPosition(position + 1);
+              return follower.awaitOwn(fence);
             },
             mailbox)
         .whenCompleteAsync((done, problem) -> fenced(problem), mailbox);

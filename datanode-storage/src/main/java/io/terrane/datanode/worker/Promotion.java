@@ -7,6 +7,7 @@ import io.terrane.api.region.RegionId;
 import io.terrane.api.time.Scheduler;
 import io.terrane.datanode.region.RegionEnvironment;
 import io.terrane.datanode.wal.WriteAheadLog;
+import io.terrane.log.LogEntry;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
@@ -107,10 +108,10 @@ final class Promotion {
                 + " ms"));
   }
 
-  private CompletableFuture<Long> readFence(RegionEpoch epoch, long fence) {
+  private CompletableFuture<Long> readFence(RegionEpoch epoch, LogEntry fence) {
     checkOpen.run();
     return follower
-        .awaitPosition(fence + 1)
+        .awaitOwn(fence)
         .thenApplyAsync(
             reached -> {
               if (data.point().epoch() != epoch.value()) {
@@ -122,7 +123,7 @@ final class Promotion {
                         + data.point().epoch()
                         + " already");
               }
-              return fence;
+              return fence.position();
             },
             mailbox);
   }

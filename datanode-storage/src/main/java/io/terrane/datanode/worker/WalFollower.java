@@ -110,6 +110,22 @@ final class WalFollower {
     return reached;
   }
 
+  /**
+   * Completes when everything up to {@code own} is replayed, which this region has appended, or
+   * fails with the reader. If nothing is missing before it, it need not be read back.
+   */
+  CompletableFuture<Void> awaitOwn(LogEntry own) {
+    if (reader != null && failure == null && data.point().position() == own.position()) {
+      replay(own);
+    }
+    return awaitPosition(own.position() + 1);
+  }
+
+  private void replay(LogEntry entry) {
+    replay.accept(entry).ifPresent(data::replay);
+    data.moveTo(replay.point());
+  }
+
   /** Fails whoever waits. */
   void abandon(TerraneException reason) {
     List<Waiter> all = List.copyOf(waiters);
@@ -144,8 +160,9 @@ final class WalFollower {
     }
     try {
       for (LogEntry entry : entries) {
-        replay.accept(entry).ifPresent(data::replay);
-        data.moveTo(replay.point());
+        if (entry.position() >= replay.point().position()) {
+          replay(entry);
+        }
       }
       if (reader.position() > data.point().position()) {
         data.moveTo(replay.skipTo(reader.position()));

@@ -1,6 +1,7 @@
 package io.terrane.infoschema.table;
 
 import io.terrane.api.procedure.MigrationInfo;
+import io.terrane.api.procedure.MigrationProgress;
 import io.terrane.api.procedure.MigrationStep;
 import io.terrane.api.procedure.ProcedureInfo;
 import io.terrane.infoschema.ClusterReports;
@@ -37,10 +38,12 @@ public final class RegionMigrationsTable {
         .text("step_ms", row -> row.stepTimes(clock.instant()))
         .int64("wal_opened_position", row -> known(row.move().openedPosition()))
         .int64("wal_replayed_position", row -> known(row.move().replayedPosition()))
+        .int64("wal_target_position", Row::target)
         .int64("wal_end_position", row -> known(row.move().endPosition()))
         .int64("wal_read_bytes", row -> row.move().work().readBytes())
         .int64("wal_useful_bytes", row -> row.move().work().usefulBytes())
         .int64("wal_useful_records", row -> row.move().work().records())
+        .int64("eta_ms", Row::eta)
         .int64("retries", row -> row.move().retries())
         .text("last_error", Row::lastError)
         .int64("write_stall_ms", row -> row.move().stall().map(Duration::toMillis).orElse(null))
@@ -69,6 +72,18 @@ public final class RegionMigrationsTable {
       return move.steps().stream()
           .map(step -> '"' + step.name() + "\":" + time(step, now).toMillis())
           .collect(Collectors.joining(",", "{", "}"));
+    }
+
+    /** Where the target has to get to; moves on while the old leader writes. */
+    Long target() {
+      return move.progress()
+          .map(progress -> Math.max(progress.targetPosition(), move.endPosition()))
+          .map(RegionMigrationsTable::known)
+          .orElseGet(() -> known(move.endPosition()));
+    }
+
+    Long eta() {
+      return move.progress().flatMap(MigrationProgress::left).map(Duration::toMillis).orElse(null);
     }
 
     /** Why it failed, else what it last stumbled over. */

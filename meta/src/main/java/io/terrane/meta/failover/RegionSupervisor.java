@@ -20,6 +20,7 @@ import io.terrane.meta.store.MetadataImage;
 import io.terrane.meta.store.MetadataStore;
 import io.terrane.meta.store.Proposal;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -118,10 +119,11 @@ public final class RegionSupervisor {
     int free = image.settings().movesMax().orElse(config.movesMax()) - moves.automatic();
     List<Wish> chosen = free <= 0 ? List.of() : open(image, moves, now, free);
     List<NodeId> targets = wishes.targets(image);
+    // Regions of one WAL topic go to one datanode as far as the balance allows, and read it once.
     List<NodeId> places =
         chosen.isEmpty() || targets.isEmpty()
             ? List.of()
-            : placement.place(image, targets, chosen.size());
+            : placement.place(image, targets, chosen.size()).stream().sorted().toList();
     for (int i = 0; i < places.size(); i++) {
       move(chosen.get(i), places.get(i), now);
     }
@@ -135,6 +137,7 @@ public final class RegionSupervisor {
         .filter(wish -> !leftAloneUntilNanos.containsKey(wish.route().region()))
         .filter(wish -> wish.to().map(to -> wishes.mayTake(image, to)).orElse(true))
         .limit(most)
+        .sorted(Comparator.comparingInt(wish -> wish.route().walTopic()))
         .toList();
   }
 

@@ -30,7 +30,13 @@ record CatchUp(Instant deadline) implements MigrationState {
   private static final int ROUND_TRIPS = 3;
 
   /** A candidate replays at least ten records a millisecond. */
-  private static final Duration PER_RECORD = Duration.ofNanos(100_000);
+  static final Duration PER_RECORD = Duration.ofNanos(100_000);
+
+  /**
+   * A candidate whose memtable is full waits for a flush, and the leader may have heard of none: it
+   * may have been silent when it was to flush.
+   */
+  private static final Duration FLUSH_AGAIN = Duration.ofSeconds(10);
 
   @Override
   public CompletableFuture<Transition> next(MigrationContext context) {
@@ -64,11 +70,23 @@ record CatchUp(Instant deadline) implements MigrationState {
       return new Transition.Continue(image -> downgrade(caughtUp, image));
     }
     if (!context.isPast(deadline)) {
+      if (progress.lag() > environment.catchUpLag() && isFlushDue(context, asked)) {
+        context.hint(context.move().from(), new RegionInstruction.FlushRegion(context.region()));
+      }
       return new Transition.Wait(environment.pollInterval());
     }
     return context
         .replayed(progress)
         .to(new Abandon(context.tooSlow(shortage(progress.lag(), stall, missed))));
+  }
+
+  /** Whether the time for another flush has come since the candidate was last asked. */
+  private static boolean isFlushDue(MigrationContext context, Instant asked) {
+    MigrationEnvironment environment = context.environment();
+    Instant entered = context.history().lastEntered();
+    Duration now = Duration.between(entered, environment.clock().instant());
+    Duration before = Duration.between(entered, asked.minus(environment.pollInterval()));
+    return now.dividedBy(FLUSH_AGAIN) > before.dividedBy(FLUSH_AGAIN);
   }
 
   private static String shortage(long lag, Duration stall, Optional<Duration> missedBudget) {

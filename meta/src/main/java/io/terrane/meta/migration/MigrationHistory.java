@@ -93,6 +93,11 @@ record MigrationHistory(
         verification);
   }
 
+  /** When the present state was entered. */
+  Instant lastEntered() {
+    return entered.isEmpty() ? Instant.EPOCH : entered.get(entered.size() - 1).at();
+  }
+
   MigrationHistory replayed(InstructionReply.Replay progress) {
     long first = opened < 0 ? progress.replayed() : opened;
     return new MigrationHistory(

@@ -6,6 +6,7 @@ import io.terrane.api.error.TerraneException;
 import io.terrane.api.time.Scheduler;
 import io.terrane.log.LogEntry;
 import io.terrane.log.LogReader;
+import io.terrane.log.LogRecord;
 import io.terrane.log.LogTopic;
 import io.terrane.log.SharedLog;
 import java.time.Duration;
@@ -22,7 +23,8 @@ import org.slf4j.LoggerFactory;
 /**
  * A copy of the metadata that follows the log: applies each batch in order and publishes the image.
  * Any node may have one. It never blocks; listeners are called one after the other in log order and
- * must not block either.
+ * must not block either. What this process has appended itself need not be read back: it is applied
+ * on the log's answer if nothing is missing before it.
  *
  * <p>A batch that cannot be read stops the replica for good: going on would make it differ from its
  * siblings.
@@ -40,6 +42,10 @@ final class MetadataReplica implements AutoCloseable {
   private final List<Consumer<MetadataImage.Applied>> listeners = new CopyOnWriteArrayList<>();
   private final Consumer<TerraneException> onStopped;
   private final List<Waiter> waiters = new ArrayList<>();
+
+  /** Held while a batch is applied and its listeners are called. */
+  private final Object turn = new Object();
+
   private volatile MetadataImage image = MetadataImage.EMPTY;
   private volatile LogReader reader;
   private Optional<TerraneException> stopped = Optional.empty();
@@ -97,6 +103,25 @@ final class MetadataReplica implements AutoCloseable {
     return future;
   }
 
+  /**
+   * Applies a record that the log has taken at {@code position}, unless something before it is not
+   * applied yet; then it is applied when it is read. On the executor.
+   */
+  void appended(long position, LogRecord record) {
+    executor.execute(
+        () -> {
+          try {
+            synchronized (turn) {
+              if (position == image.version()) {
+                apply(new LogEntry(position, record));
+              }
+            }
+          } catch (RuntimeException broken) {
+            giveUp(TerraneException.of(broken));
+          }
+        });
+  }
+
   @Override
   public void close() {
     stop(new TerraneException(ErrorCode.SHUTTING_DOWN, "the metadata store is closed"));
@@ -133,7 +158,13 @@ final class MetadataReplica implements AutoCloseable {
         handle(TerraneException.of(failure));
         return;
       }
-      entries.forEach(this::apply);
+      for (LogEntry entry : entries) {
+        synchronized (turn) {
+          if (entry.position() >= image.version()) {
+            apply(entry);
+          }
+        }
+      }
       poll();
     } catch (RuntimeException broken) {
       handle(TerraneException.of(broken));
@@ -157,10 +188,18 @@ final class MetadataReplica implements AutoCloseable {
     } else if (failure.kind() == ErrorKind.RETRY) {
       LOG.debug("read metadata log {} again", topic, failure);
       scheduler.schedule(PAUSE_AFTER_FAILURE, this::poll);
+    } else if (failure.code() == ErrorCode.LOG_TRUNCATED && reader.position() < image.version()) {
+      reader.close(); // it was slower than what we append, and needs nothing of what is gone
+      reader = log.read(topic, image.version());
+      poll();
     } else {
-      LOG.error("metadata stops at {} of log {}", image.version(), topic, failure);
-      stop(failure);
+      giveUp(failure);
     }
+  }
+
+  private void giveUp(TerraneException failure) {
+    LOG.error("metadata stops at {} of log {}", image.version(), topic, failure);
+    stop(failure);
   }
 
   private synchronized boolean isStopped() {

@@ -24,10 +24,11 @@ import org.slf4j.LoggerFactory;
  * The metadata of a cluster: a replica, and a writer on top of it. Thread-safe, never blocks.
  *
  * <p>Edits that wait are committed together, one batch in flight at a time, so each author sees an
- * image with every earlier edit of this store in it. A batch's outcome is what this store reads
- * back from the log. If the log loses its answer, the store appends an empty batch under a higher
- * sequence and reads on: by then the lost batch was either seen, or no replica will ever let it
- * take effect (see {@link Leadership}). If that is answered neither, METADATA_OUTCOME_UNKNOWN.
+ * image with every earlier edit of this store in it. A batch's outcome is what comes of it when it
+ * is applied at its place in the log. If the log loses its answer, the store appends an empty batch
+ * under a higher sequence and reads on: by then the lost batch was either seen, or no replica will
+ * ever let it take effect (see {@link Leadership}). If that is answered neither,
+ * METADATA_OUTCOME_UNKNOWN.
  */
 public final class MetadataStore implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(MetadataStore.class);
@@ -137,10 +138,13 @@ public final class MetadataStore implements AutoCloseable {
       }
       batch = new MetadataBatch(writer, ++lastSequence, List.of());
     }
-    log.append(topic, record(batch))
+    LogRecord record = record(batch);
+    log.append(topic, record)
         .whenComplete(
             (position, failure) -> {
-              if (failure != null) {
+              if (failure == null) {
+                replica.appended(position, record);
+              } else {
                 LOG.debug("could not announce the leader", failure);
               }
             });
@@ -251,10 +255,13 @@ public final class MetadataStore implements AutoCloseable {
 
   private void append(EditGroup group) {
     MetadataBatch batch = new MetadataBatch(writer, group.sequence(), group.edits());
-    log.append(topic, record(batch))
+    LogRecord record = record(batch);
+    log.append(topic, record)
         .whenComplete(
             (position, failure) -> {
-              if (failure != null) {
+              if (failure == null) {
+                replica.appended(position, record);
+              } else {
                 onLost(group, TerraneException.of(failure));
               }
             });

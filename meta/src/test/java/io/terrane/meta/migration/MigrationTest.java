@@ -98,6 +98,16 @@ class MigrationTest {
   }
 
   @Test
+  void aLeaderThatDidNotFlushIsAskedAgainWhileTheCandidateLags() {
+    cluster.datanodes.fault(1, RegionInstruction.FlushRegion.class, Fault.TIMED_OUT, 1);
+    cluster.datanodes.node(2).lagBehind(1_000);
+    move(1, 2);
+    assertThat(cluster.datanodes.trace().stream().filter("1: FlushRegion 1024.0"::equals).count())
+        .as("flushes in 60 s of catching up, and the first")
+        .isBetween(5L, 8L);
+  }
+
+  @Test
   void aCandidateThatCannotTakeOverInTimeGivesTheRegionBackUnderAHigherEpoch() {
     cluster.datanodes.fault(2, RegionInstruction.UpgradeRegion.class, Fault.TIMED_OUT, 2);
     ProcedureInfo moved = move(1, 2);

@@ -44,6 +44,11 @@ final class ActionCall<T extends MessageLite>
     return answer;
   }
 
+  /** Waits no longer; what was asked for may happen all the same. */
+  void breakOff() {
+    call.cancel("no sign of life", null);
+  }
+
   @Override
   public void beforeStart(ClientCallStreamObserver<Flight.Action> started) {
     call = started;

@@ -1,6 +1,7 @@
 package io.terrane.rpc.channel;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.Empty;
 import com.google.protobuf.MessageLite;
 import com.google.protobuf.Parser;
 import io.grpc.StatusRuntimeException;
@@ -28,6 +29,10 @@ public final class ActionTable {
 
   private final Map<String, Function<byte[], CompletableFuture<? extends MessageLite>>> handlers =
       new HashMap<>();
+
+  public ActionTable() {
+    on(Verb.PING, Empty.parser(), ping -> CompletableFuture.completedFuture(ping));
+  }
 
   /** Answers {@code verb} with {@code handler}; before the first call. */
   public <Q extends MessageLite> ActionTable on(

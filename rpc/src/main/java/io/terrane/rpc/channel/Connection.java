@@ -1,11 +1,14 @@
 package io.terrane.rpc.channel;
 
+import com.google.protobuf.ByteString;
+import com.google.protobuf.Empty;
 import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
 import io.terrane.api.error.ErrorCode;
 import io.terrane.api.error.TerraneException;
 import io.terrane.api.time.Scheduler;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -20,11 +23,13 @@ final class Connection {
 
   private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
   private static final int ERROR_HEADER_BYTES_MAX = 64 << 10;
+  private static final int PING_BYTES_MAX = 1 << 10;
 
   private final String address;
   private final ManagedChannel channel;
   private final Scheduler scheduler;
   private final RpcConfig config;
+  private final LifeSigns life;
 
   Connection(String address, Executor callbacks, Scheduler scheduler, RpcConfig config) {
     this.address = address;
@@ -40,6 +45,20 @@ final class Connection {
             .keepAliveTime(config.keepAlive().toMillis(), TimeUnit.MILLISECONDS)
             .keepAliveTimeout(config.keepAlive().toMillis(), TimeUnit.MILLISECONDS)
             .build();
+    this.life = new LifeSigns(address, scheduler, config.silenceMax(), this::ping);
+  }
+
+  private CompletableFuture<Empty> ping(Duration timeout) {
+    ActionCall<Empty> ping =
+        new ActionCall<>(
+            Empty.parser(), LostAnswer.ASK_AGAIN, "ping of " + address, PING_BYTES_MAX);
+    ping.start(channel, Verb.PING, ByteString.EMPTY, timeout);
+    return ping.answer();
+  }
+
+  /** Whether the node gives signs of life while calls wait for it. */
+  LifeSigns life() {
+    return life;
   }
 
   String address() {
@@ -52,7 +71,9 @@ final class Connection {
 
   boolean isBroken() {
     ConnectivityState state = channel.getState(false);
-    return state == ConnectivityState.TRANSIENT_FAILURE || state == ConnectivityState.SHUTDOWN;
+    return state == ConnectivityState.TRANSIENT_FAILURE
+        || state == ConnectivityState.SHUTDOWN
+        || life.isLost();
   }
 
   /** Completes once the connection stands; NODE_UNREACHABLE says that nothing was sent. */
@@ -70,7 +91,15 @@ final class Connection {
     return standing;
   }
 
+  /**
+   * Ends what is under way; scans that a node had begun before it gave no sign of life are left to
+   * the transport, which is more patient.
+   */
   void close() {
+    if (life.isLost()) {
+      channel.shutdown();
+      return;
+    }
     channel.shutdownNow();
     try {
       channel.awaitTermination(2, TimeUnit.SECONDS);

@@ -64,6 +64,9 @@ public final class FlightChannels implements AutoCloseable {
                   new ActionCall<>(
                       parser, lost, verb.wireName() + " at " + address, config.messageBytesMax());
               call.start(connection.channel(), verb, question.toByteString(), timeout);
+              if (lost != LostAnswer.METADATA_UNKNOWN) { // nobody could ask again
+                connection.life().await(call.answer(), call::breakOff);
+              }
               return call.answer();
             });
   }
@@ -90,6 +93,7 @@ public final class FlightChannels implements AutoCloseable {
             connection -> {
               PutCall call = new PutCall("write at " + address);
               call.start(connection.channel(), descriptor, rows, timeout);
+              connection.life().await(call.answer(), call::breakOff);
               return call.answer();
             });
   }

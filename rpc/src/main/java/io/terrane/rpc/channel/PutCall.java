@@ -3,6 +3,8 @@ package io.terrane.rpc.channel;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.MessageLite;
 import io.grpc.ManagedChannel;
+import io.grpc.stub.ClientCallStreamObserver;
+import io.grpc.stub.ClientResponseObserver;
 import io.grpc.stub.StreamObserver;
 import io.terrane.api.error.ErrorCode;
 import io.terrane.api.error.TerraneException;
@@ -17,11 +19,12 @@ import org.apache.arrow.vector.VectorSchemaRoot;
  * One write under way. It speaks Flight's messages itself: Flight's own client would keep a thread
  * spinning until the stream is ready. Without an answer the write's outcome is unknown.
  */
-final class PutCall implements StreamObserver<Flight.PutResult> {
+final class PutCall implements ClientResponseObserver<Flight.FlightData, Flight.PutResult> {
 
   private final CompletableFuture<ByteString> answer = new CompletableFuture<>();
   private final String what;
   private ByteString metadata;
+  private ClientCallStreamObserver<Flight.FlightData> call;
 
   PutCall(String what) {
     this.what = what;
@@ -49,6 +52,16 @@ final class PutCall implements StreamObserver<Flight.PutResult> {
 
   CompletableFuture<ByteString> answer() {
     return answer;
+  }
+
+  /** Waits no longer; the write may take effect all the same. */
+  void breakOff() {
+    call.cancel("no sign of life", null);
+  }
+
+  @Override
+  public void beforeStart(ClientCallStreamObserver<Flight.FlightData> started) {
+    call = started;
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.terrane.rpc.proto.FragmentProto;
 import io.terrane.rpc.wire.FragmentWire;
 import io.terrane.rpc.wire.Messages;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.arrow.flight.CallOptions;
 import org.apache.arrow.flight.FlightClient;
@@ -33,6 +34,10 @@ final class RemoteBatchStream implements BatchStream {
   private final FlightClient client;
   private final FlightStream stream;
   private final String what;
+
+  /** Until then nothing has been read, and the scan may begin anew elsewhere. */
+  private final CompletableFuture<Void> begun = new CompletableFuture<>();
+
   private ReadTraffic traffic = ReadTraffic.NONE;
   private boolean closed;
 
@@ -49,13 +54,18 @@ final class RemoteBatchStream implements BatchStream {
         FlightGrpcUtils.createFlightClientWithSharedChannel(allocator, connection.channel());
     FlightStream stream =
         client.getStream(ticket, CallOptions.timeout(timeout.toMillis(), TimeUnit.MILLISECONDS));
-    return new RemoteBatchStream(client, stream, "scan at " + connection.address());
+    RemoteBatchStream opened =
+        new RemoteBatchStream(client, stream, "scan at " + connection.address());
+    connection.life().await(opened.begun, () -> stream.cancel("no sign of life", null));
+    return opened;
   }
 
   @Override
   public Schema schema() {
     try {
-      return stream.getSchema();
+      Schema schema = stream.getSchema();
+      begun.complete(null);
+      return schema;
     } catch (RuntimeException failure) {
       throw translated(failure);
     }
@@ -81,6 +91,7 @@ final class RemoteBatchStream implements BatchStream {
       return;
     }
     closed = true;
+    begun.complete(null);
     try {
       stream.close();
     } catch (FlightRuntimeException over) {
@@ -95,6 +106,7 @@ final class RemoteBatchStream implements BatchStream {
   private boolean next() {
     try {
       while (stream.next()) {
+        begun.complete(null);
         ArrowBuf metadata = stream.getLatestMetadata();
         if (metadata == null) {
           return true;

@@ -12,6 +12,8 @@ import java.time.Duration;
  * @param scanTimeout of a whole scan, consumer included
  * @param keepAlive silence after which a connection in use is probed; it is lost when the probe is
  *     not answered within the same time
+ * @param silenceMax how long a node may answer nothing, not even whether it lives, before writes,
+ *     small questions and scans that wait for its first answer are broken off
  * @param messageBytesMax of one message: a batch of a scan, the rows of a write, a catalogue
  */
 public record RpcConfig(
@@ -21,9 +23,13 @@ public record RpcConfig(
     Duration writeTimeout,
     Duration scanTimeout,
     Duration keepAlive,
+    Duration silenceMax,
     int messageBytesMax) {
 
   public RpcConfig {
+    if (silenceMax.toMillis() < 2) {
+      throw new IllegalArgumentException("silence-max " + silenceMax + " is below 2 ms");
+    }
     if (messageBytesMax < 1 << 16) {
       throw new IllegalArgumentException("message-bytes-max " + messageBytesMax + " is below 64K");
     }
@@ -37,6 +43,7 @@ public record RpcConfig(
         Duration.ofSeconds(30),
         Duration.ofHours(1),
         Duration.ofSeconds(10),
+        Duration.ofSeconds(5),
         256 << 20);
   }
 }

@@ -11,7 +11,9 @@ public enum Verb {
   PROCEDURE_CANCEL("procedure.cancel"),
   MIGRATION_EXPLAIN("migration.explain"),
   HEARTBEAT("membership.heartbeat"),
-  CLUSTER("membership.cluster");
+  CLUSTER("membership.cluster"),
+  /** Answered with nothing by every node, at once. */
+  PING("node.ping");
 
   private final String wireName;
 

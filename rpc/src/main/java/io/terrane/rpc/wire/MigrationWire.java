@@ -3,6 +3,7 @@ package io.terrane.rpc.wire;
 import io.terrane.api.node.NodeId;
 import io.terrane.api.procedure.MigrationInfo;
 import io.terrane.api.procedure.MigrationPlan;
+import io.terrane.api.procedure.MigrationProgress;
 import io.terrane.api.procedure.MigrationReason;
 import io.terrane.api.procedure.MigrationStep;
 import io.terrane.api.region.RegionId;
@@ -32,8 +33,23 @@ public final class MigrationWire {
     info.steps().forEach(step -> message.addSteps(encode(step)));
     info.lastError().ifPresent(message::setLastError);
     info.stall().map(TimeWire::encode).ifPresent(message::setStall);
+    info.progress().map(MigrationWire::encode).ifPresent(message::setProgress);
     info.verification().ifPresent(message::setVerification);
     return message.build();
+  }
+
+  private static ProcedureProto.MigrationInfo.Progress encode(MigrationProgress progress) {
+    ProcedureProto.MigrationInfo.Progress.Builder message =
+        ProcedureProto.MigrationInfo.Progress.newBuilder()
+            .setTargetPosition(progress.targetPosition());
+    progress.left().map(TimeWire::encode).ifPresent(message::setLeft);
+    return message.build();
+  }
+
+  private static MigrationProgress decode(ProcedureProto.MigrationInfo.Progress message) {
+    return new MigrationProgress(
+        message.getTargetPosition(),
+        message.hasLeft() ? Optional.of(TimeWire.decode(message.getLeft())) : Optional.empty());
   }
 
   static MigrationInfo decode(ProcedureProto.MigrationInfo message) {
@@ -53,6 +69,7 @@ public final class MigrationWire {
         message.hasLastError() ? Optional.of(message.getLastError()) : Optional.empty(),
         message.hasStall() ? Optional.of(TimeWire.decode(message.getStall())) : Optional.empty(),
         message.getHeldWrites(),
+        message.hasProgress() ? Optional.of(decode(message.getProgress())) : Optional.empty(),
         message.hasVerification() ? Optional.of(message.getVerification()) : Optional.empty());
   }
 

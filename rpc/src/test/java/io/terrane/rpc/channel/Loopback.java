@@ -28,6 +28,7 @@ public final class Loopback implements AutoCloseable {
           Duration.ofSeconds(20),
           Duration.ofSeconds(60),
           Duration.ofSeconds(10),
+          Duration.ofSeconds(20),
           16 << 20);
 
   private final BufferAllocator root = new RootAllocator();

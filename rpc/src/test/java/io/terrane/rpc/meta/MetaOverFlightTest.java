@@ -216,6 +216,7 @@ class MetaOverFlightTest {
         usual.writeTimeout(),
         usual.scanTimeout(),
         usual.keepAlive(),
+        usual.silenceMax(),
         usual.messageBytesMax());
   }
 

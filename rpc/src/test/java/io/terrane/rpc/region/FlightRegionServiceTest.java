@@ -200,7 +200,14 @@ class FlightRegionServiceTest extends RegionServiceContract {
     Duration soon = Duration.ofMillis(300);
     RpcConfig usual = Loopback.CONFIG;
     return new RpcConfig(
-        usual.connectTimeout(), soon, soon, soon, soon, usual.keepAlive(), usual.messageBytesMax());
+        usual.connectTimeout(),
+        soon,
+        soon,
+        soon,
+        soon,
+        usual.keepAlive(),
+        usual.silenceMax(),
+        usual.messageBytesMax());
   }
 
   private static void assertFails(ThrowingCallable call, ErrorCode code) {

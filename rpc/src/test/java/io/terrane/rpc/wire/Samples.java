@@ -17,6 +17,7 @@ import io.terrane.api.node.RegionLease;
 import io.terrane.api.procedure.MigrationInfo;
 import io.terrane.api.procedure.MigrationOptions;
 import io.terrane.api.procedure.MigrationPlan;
+import io.terrane.api.procedure.MigrationProgress;
 import io.terrane.api.procedure.MigrationReason;
 import io.terrane.api.procedure.MigrationStep;
 import io.terrane.api.procedure.MigrationTask;
@@ -250,6 +251,7 @@ public final class Samples {
                       Optional.of("no answer"),
                       Optional.of(Duration.ofMillis(31)),
                       3,
+                      Optional.of(new MigrationProgress(12, Optional.of(Duration.ofMillis(80)))),
                       Optional.of("3 rows agree")))),
           new ProcedureInfo(
               new ProcedureId(new UUID(1, 2)),

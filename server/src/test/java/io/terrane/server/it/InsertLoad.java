@@ -23,7 +23,7 @@ final class InsertLoad implements AutoCloseable {
   private final List<String> failures = new ArrayList<>();
   private final Thread thread = new Thread(this::run, "insert-load");
   private volatile boolean stopping;
-  private volatile int written;
+  private int written;
   private long longestMillis;
 
   InsertLoad(String url, String table, int rows, int batch) {
@@ -39,19 +39,21 @@ final class InsertLoad implements AutoCloseable {
     return this;
   }
 
-  /** Rows acknowledged so far. */
-  int written() {
-    return written;
-  }
-
-  boolean isRunning() {
-    return thread.isAlive();
+  /** Waits until so many rows more are acknowledged; fails when the load ends before. */
+  synchronized void awaitMore(int rows) throws InterruptedException {
+    int aim = written + rows;
+    while (written < aim) {
+      if (stopping) {
+        throw new AssertionError("the load ended after " + written + " rows: " + failures);
+      }
+      wait();
+    }
   }
 
   void join() throws InterruptedException {
     thread.join(600_000);
     if (thread.isAlive()) {
-      throw new AssertionError("the load hangs after " + written + " rows");
+      throw new AssertionError("the load hangs after " + acknowledged() + " rows");
     }
   }
 
@@ -86,8 +88,19 @@ final class InsertLoad implements AutoCloseable {
     return missing.cardinality();
   }
 
-  int acknowledged() {
+  synchronized int acknowledged() {
     return acknowledged.cardinality();
+  }
+
+  private synchronized void acknowledge(int first, int end) {
+    acknowledged.set(first, end);
+    written += end - first;
+    notifyAll();
+  }
+
+  private synchronized void end() {
+    stopping = true;
+    notifyAll();
   }
 
   @Override
@@ -109,11 +122,12 @@ final class InsertLoad implements AutoCloseable {
         long before = System.nanoTime();
         statement.executeBatch();
         longestMillis = Math.max(longestMillis, (System.nanoTime() - before) / 1_000_000);
-        acknowledged.set(first, Math.min(rows, first + batch));
-        written = acknowledged.cardinality();
+        acknowledge(first, Math.min(rows, first + batch));
       }
     } catch (SQLException failure) {
       failures.add(failure.getErrorCode() + " " + failure.getMessage());
+    } finally {
+      end();
     }
   }
 }

@@ -17,7 +17,7 @@ class MetasrvFailoverIT {
   void theMoveEndsAndNoInsertFails() throws Exception {
     try (ProcessCluster cluster = ProcessCluster.start(folder, 2, 2);
         Connection connection = DriverManager.getConnection(cluster.url(), "root", "");
-        InsertLoad load = new InsertLoad(cluster.url(), "moving", 20_000, 100)) {
+        InsertLoad load = new InsertLoad(cluster.url(), "moving", 1_000_000, 20)) {
       try (Statement statement = connection.createStatement()) {
         statement.execute(
             "CREATE TABLE moving"
@@ -30,9 +30,7 @@ class MetasrvFailoverIT {
                   + " WHERE table_name = 'moving'");
       String from = client.leader(region);
       load.start();
-      while (load.isRunning() && load.written() < 2_000) {
-        Thread.onSpinWait();
-      }
+      load.awaitMore(500);
       // The target cannot open the region before the leader is dead.
       int to = from.equals("1") ? 2 : 1;
       cluster.store(to).hold();
@@ -41,13 +39,14 @@ class MetasrvFailoverIT {
       cluster.store(to).release();
 
       String state = client.finalState(id);
-      load.join();
+      load.awaitMore(500);
+      load.stop();
       assertThat(state).contains("\"status\":\"Done\"");
       assertThat(client.leader(region)).isEqualTo(Integer.toString(to));
       assertThat(load.failures()).isEmpty();
-      assertThat(load.acknowledged()).isEqualTo(20_000);
       assertThat(load.missing(cluster.url())).isZero();
-      assertThat(client.one("SELECT COUNT(*) FROM moving")).isEqualTo("20000");
+      assertThat(client.one("SELECT COUNT(*) FROM moving"))
+          .isEqualTo(Integer.toString(load.acknowledged()));
     }
   }
 }

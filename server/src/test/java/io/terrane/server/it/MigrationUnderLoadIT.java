@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 /** A region goes to and fro while an application writes: no statement fails and no row is lost. */
 class MigrationUnderLoadIT {
   private static final Logger LOG = LoggerFactory.getLogger(MigrationUnderLoadIT.class);
-  private static final int ROWS = 100_000;
   private static final int MOVES = 10;
+  private static final int ROWS_BETWEEN_MOVES = 5_000;
 
   @TempDir Path data;
 
@@ -27,26 +27,22 @@ class MigrationUnderLoadIT {
       String url = "jdbc:mysql://127.0.0.1:" + cluster.mysqlPort() + "/public";
       try (InsertLoad load =
               new InsertLoad(
-                  url + "?rewriteBatchedStatements=true", "migration_target", ROWS, 500);
+                  url + "?rewriteBatchedStatements=true", "migration_target", 10_000_000, 500);
           Connection connection = DriverManager.getConnection(url, "root", "")) {
         ProcedureClient client = new ProcedureClient(connection);
         load.start();
         for (int move = 0; move < MOVES; move++) {
-          // Moves are spread over the load, which waits for nothing.
-          while (load.isRunning() && load.written() < ROWS / MOVES * move) {
-            Thread.onSpinWait();
-          }
+          load.awaitMore(ROWS_BETWEEN_MOVES);
           int from = move % 2 + 1;
           client.migrate("select migrate_region(4398046511104, " + from + ", " + (3 - from) + ")");
         }
-        load.join();
+        load.stop();
         LOG.info(
             "{} rows acknowledged over {} moves, longest statement {} ms",
             load.acknowledged(),
             MOVES,
             load.longestMillis());
         assertThat(load.failures()).isEmpty();
-        assertThat(load.acknowledged()).isEqualTo(ROWS);
         assertThat(load.missing(url)).isZero();
       }
     }

@@ -25,22 +25,21 @@ class SeparateProcessesIT {
   void aRegionMovesBetweenProcessesAndItsOldOwnerDies() throws Exception {
     try (ProcessCluster cluster = ProcessCluster.start(folder, 3);
         Connection connection = DriverManager.getConnection(cluster.url(), "root", "");
-        InsertLoad load = new InsertLoad(cluster.url(), "moving", 20_000, 100)) {
+        InsertLoad load = new InsertLoad(cluster.url(), "moving", 1_000_000, 20)) {
       run(connection, MOVING);
       ProcedureClient client = new ProcedureClient(connection);
       String region = client.one(REGION_OF_MOVING);
       load.start();
-      while (load.isRunning() && load.written() < 5_000) {
-        Thread.onSpinWait();
-      }
+      load.awaitMore(500);
       client.migrate("select migrate_region(" + region + ", 1, 2, 60)");
       cluster.datanode(1).kill();
-      load.join();
+      load.awaitMore(500);
+      load.stop();
 
       assertThat(load.failures()).isEmpty();
-      assertThat(load.acknowledged()).isEqualTo(20_000);
       assertThat(load.missing(cluster.url())).isZero();
-      assertThat(client.one("SELECT COUNT(*) FROM moving")).isEqualTo("20000");
+      assertThat(client.one("SELECT COUNT(*) FROM moving"))
+          .isEqualTo(Integer.toString(load.acknowledged()));
     }
   }
 

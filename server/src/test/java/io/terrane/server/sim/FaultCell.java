@@ -2,6 +2,7 @@ package io.terrane.server.sim;
 
 import io.terrane.api.error.TerraneException;
 import io.terrane.api.node.NodeId;
+import io.terrane.api.procedure.MigrationInfo;
 import io.terrane.api.procedure.ProcedureInfo;
 import io.terrane.api.region.RegionId;
 import io.terrane.api.region.RegionRoute;
@@ -11,9 +12,9 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /**
- * One cell of the fault matrix: a region moves, because somebody asked for it or because its
- * datanode died, under writers and readers; when the move enters a step, one thing goes wrong. Then
- * everything is repaired, the move must end, and all is read back.
+ * One cell of the fault matrix: a region moves, because somebody asked for it, because its datanode
+ * died or because that is drained, under writers and readers; when the move enters a step, one
+ * thing goes wrong. Then everything is repaired, the move must end, and all is read back.
  */
 final class FaultCell {
   /** The states of a migration. */
@@ -29,7 +30,8 @@ final class FaultCell {
   /** Why the region moves. */
   enum Occasion {
     PLANNED,
-    FAILOVER
+    FAILOVER,
+    DRAIN
   }
 
   /** What goes wrong. The source is where the region was, the target where it goes. */
@@ -105,10 +107,13 @@ final class FaultCell {
     region = route.region();
     source = route.leader();
     target = new NodeId(1 + source.value() % DATANODES);
-    if (occasion == Occasion.FAILOVER) {
-      nemesis.killDatanode(source, Duration.ofHours(1));
-    } else {
-      ask();
+    switch (occasion) {
+      case PLANNED ->
+          ask(
+              "SELECT migrate_region(%d, %d, %d, 20)"
+                  .formatted(region.value(), source.value(), target.value()));
+      case FAILOVER -> nemesis.killDatanode(source, Duration.ofHours(1));
+      case DRAIN -> ask("SELECT drain_datanode(%d)".formatted(source.value()));
     }
     boolean reached = awaitStep();
     cluster.note(reached ? "the move is at " + step : "the move never is at " + step);
@@ -133,11 +138,8 @@ final class FaultCell {
     return failures == 0 ? "" : failures + " failed, ";
   }
 
-  private void ask() {
+  private void ask(String sql) {
     SimulatedFrontend frontend = cluster.frontends().get(0);
-    String sql =
-        "SELECT migrate_region(%d, %d, %d, 20)"
-            .formatted(region.value(), source.value(), target.value());
     Fiber.start(
         frontend.process(),
         () -> {
@@ -155,6 +157,7 @@ final class FaultCell {
     while (cluster.world().nanos() < end) {
       Optional<ProcedureInfo> move = move();
       if (move.isPresent() && move.get().step().equals(step.name())) {
+        target = move.get().migration().map(MigrationInfo::to).orElse(target);
         return true;
       }
       if (move.isPresent() && move.get().status().isFinal()) {

@@ -21,6 +21,10 @@ final class SimulatedNetwork {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
   private static final Duration REFUSED = Duration.ofMillis(1);
   private static final Duration KEEP_ALIVE = Duration.ofSeconds(20);
+
+  /** Who answers nothing for so long, not even that it lives, is given up if one may ask again. */
+  private static final Duration SILENCE_MAX = Duration.ofSeconds(5);
+
   private static final int DUPLICATE_LATE_MILLIS = 3_000;
 
   private final SimulatedScheduler world;
@@ -85,15 +89,35 @@ final class SimulatedNetwork {
     answer.whenComplete((value, problem) -> settled.run());
     fail(from, answer, timeout, lost, "no answer in time");
     if (isCut(from, target)) {
-      fail(from, answer, KEEP_ALIVE, lost, "the connection is dead");
+      fail(from, answer, patience(lost), lost, "no sign of life");
     } else {
-      deliver(from, target, latency(), answer, broken, handler);
+      giveUpIfPaused(from, target, answer, lost);
+      deliver(from, target, latency(), answer, broken, patience(lost), handler);
       if (unlucky()) {
         Duration late = Duration.ofMillis(random.nextInt(DUPLICATE_LATE_MILLIS));
-        deliver(from, target, late, answer, broken, handler);
+        deliver(from, target, late, answer, broken, patience(lost), handler);
       }
     }
     return answer;
+  }
+
+  private static Duration patience(ErrorCode lost) {
+    return lost == ErrorCode.METADATA_OUTCOME_UNKNOWN ? KEEP_ALIVE : SILENCE_MAX;
+  }
+
+  private void giveUpIfPaused(
+      SimulatedProcess from, SimulatedProcess target, CompletableFuture<?> answer, ErrorCode lost) {
+    Scheduler.Cancellable look =
+        world.schedule(
+            patience(lost),
+            () -> {
+              if (target.isPaused()) {
+                fail(from, answer, Duration.ZERO, lost, "no sign of life");
+              } else if (!answer.isDone()) {
+                giveUpIfPaused(from, target, answer, lost);
+              }
+            });
+    answer.whenComplete((value, problem) -> look.cancel());
   }
 
   private <T> void deliver(
@@ -102,6 +126,7 @@ final class SimulatedNetwork {
       Duration delay,
       CompletableFuture<T> answer,
       Runnable broken,
+      Duration patience,
       Supplier<CompletableFuture<T>> handler) {
     world.schedule(
         delay,
@@ -113,7 +138,7 @@ final class SimulatedNetwork {
                         .get()
                         .whenComplete(
                             (value, problem) ->
-                                reply(from, target, answer, broken, value, problem));
+                                reply(from, target, answer, broken, patience, value, problem));
                   }
                 }));
   }
@@ -123,13 +148,14 @@ final class SimulatedNetwork {
       SimulatedProcess target,
       CompletableFuture<T> answer,
       Runnable broken,
+      Duration patience,
       T value,
       Throwable problem) {
     if (!target.isAlive()) {
       return;
     }
     if (isCut(from, target)) {
-      world.schedule(KEEP_ALIVE, broken);
+      world.schedule(patience, broken);
       return;
     }
     if (unlucky()) {
