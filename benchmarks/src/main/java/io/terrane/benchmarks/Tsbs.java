@@ -61,6 +61,12 @@ public final class Tsbs implements Callable<Integer> {
       description = "of each query; the median counts (default: ${DEFAULT-VALUE})")
   private int instances;
 
+  @Option(
+      names = "--warm-up",
+      defaultValue = "0",
+      description = "instances of each query before those that count (default: ${DEFAULT-VALUE})")
+  private int warmUp;
+
   @Option(names = "--peers", split = ",", description = "of: ${COMPLETION-CANDIDATES}")
   private List<PeerKind> peers = List.of(PeerKind.TERRANE, PeerKind.DUCKDB, PeerKind.QUESTDB);
 
@@ -190,14 +196,16 @@ public final class Tsbs implements Callable<Integer> {
       throws Exception {
     double[][] millis = new double[asked.size()][instances];
     long rows = 0;
-    for (int i = 0; i < instances; i++) {
+    for (int i = -warmUp; i < instances; i++) {
       Answer first = null;
       for (int p = 0; p < asked.size(); p++) {
         Peer peer = asked.get(p);
         String sql = type.sql(peer.dialect(), data, new SplittableRandom(seed + i));
         long started = ticker.nanos();
         Answer answer = peer.query(sql);
-        millis[p][i] = (ticker.nanos() - started) / 1e6;
+        if (i >= 0) {
+          millis[p][i] = (ticker.nanos() - started) / 1e6;
+        }
         if (first == null) {
           first = answer;
           rows = Math.max(rows, answer.rows());

@@ -180,7 +180,7 @@ public final class Datanode implements RegionService, AutoCloseable {
     RegionVersion version = worker.pinForRead(epoch);
     ReadCounters counters = environment.reader().counters().part();
     SstReader reader = environment.reader().counted(counters);
-    RegionSource source = scan -> open(version, reader, scan, queryAllocator);
+    RegionSource source = new PinnedRegion(environment, version, reader, queryAllocator);
     try {
       return new PinnedStream(
           runner.run(fragment, source, queryAllocator), counters, version::release);
@@ -188,23 +188,6 @@ public final class Datanode implements RegionService, AutoCloseable {
       version.release();
       throw e;
     }
-  }
-
-  private RegionSource.Opened open(
-      RegionVersion version,
-      SstReader reader,
-      PlanFragment.ScanRegion scan,
-      BufferAllocator queryAllocator) {
-    RegionScan rows =
-        RegionScan.open(
-            version,
-            reader,
-            Optional.of(environment.columns()),
-            scan,
-            environment.clock().instant(),
-            environment.config().scanBatchRows(),
-            queryAllocator);
-    return new RegionSource.Opened(rows, rows.rest());
   }
 
   @Override
@@ -340,6 +323,7 @@ public final class Datanode implements RegionService, AutoCloseable {
             environment.reader(),
             Optional.empty(),
             new PlanFragment.ScanRegion(id, version.schema().version(), columns, Optional.empty()),
+            RegionScan.Wanted.ALL,
             NOTHING_EXPIRED,
             environment.config().scanBatchRows(),
             allocator)) {

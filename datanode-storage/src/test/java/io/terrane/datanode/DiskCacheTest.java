@@ -138,7 +138,7 @@ class DiskCacheTest {
 
   @Test
   void aCacheThatIsTooSmallForAnythingDoesNoHarm() throws IOException {
-    Datanode node = fixture.datanode(config(1, 100));
+    Datanode node = fixture.datanode(config(1, 20));
     fixture.create(node, spec);
     fixture.upsert(node, spec, 1, rows);
     fixture.instruct(node, new RegionInstruction.FlushRegion(spec.region()));

@@ -2,6 +2,7 @@ package io.terrane.datanode;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.terrane.api.error.ErrorCode;
 import io.terrane.api.error.TerraneException;
@@ -74,8 +75,9 @@ class StoredFormatsTest {
     return lines.toString();
   }
 
-  private static String golden() throws IOException {
-    try (InputStream in = StoredFormatsTest.class.getResourceAsStream("/golden/region-1.txt")) {
+  private static String golden(int version) throws IOException {
+    String name = "/golden/region-" + version + ".txt";
+    try (InputStream in = StoredFormatsTest.class.getResourceAsStream(name)) {
       return new String(in.readAllBytes(), UTF_8);
     }
   }
@@ -84,25 +86,44 @@ class StoredFormatsTest {
   void theBytesWrittenAreTheGoldenOnes() throws IOException {
     try (DatanodeFixture fixture = new DatanodeFixture(store)) {
       writeRegion(fixture);
-      assertThat(stored(fixture)).isEqualTo(golden());
+      java.nio.file.Files.writeString(
+          java.nio.file.Path.of("/tmp/store/golden.txt"), stored(fixture));
+      assertThat(stored(fixture)).isEqualTo(golden(2));
     }
   }
 
   @Test
   void theGoldenBytesAreRead() throws IOException {
     try (DatanodeFixture fixture = new DatanodeFixture(store)) {
-      for (String line : golden().lines().toList()) {
-        String[] words = line.split(" ", -1);
-        switch (words[0]) {
-          case "json" -> put(words[1], words[2].replace("\\n", "\n").getBytes(UTF_8));
-          case "object" -> put(words[1], HexFormat.of().parseHex(words[2]));
-          default -> fixture.log.append(DatanodeFixture.TOPIC, record(words));
-        }
-      }
+      restore(golden(2), fixture);
       Datanode node = fixture.datanode(2);
       fixture.open(node, spec, 2);
       assertThat(fixture.scan(node, spec, 2))
           .containsExactly(row(1L, 10L), row(2L, null), row(3L, 30L));
+    }
+  }
+
+  @Test
+  void filesOfTheFirstFormatAreRefusedByName() throws IOException {
+    try (DatanodeFixture fixture = new DatanodeFixture(store)) {
+      restore(golden(1), fixture);
+      Datanode node = fixture.datanode(2);
+      fixture.open(node, spec, 2);
+      assertThatThrownBy(() -> fixture.scan(node, spec, 2))
+          .satisfies(
+              e -> assertThat(TerraneException.of(e).code()).isEqualTo(ErrorCode.UNSUPPORTED))
+          .hasMessageContaining("e1-m1-0.arrow has format version 1, this server reads 2");
+    }
+  }
+
+  private void restore(String stored, DatanodeFixture fixture) {
+    for (String line : stored.lines().toList()) {
+      String[] words = line.split(" ", -1);
+      switch (words[0]) {
+        case "json" -> put(words[1], words[2].replace("\\n", "\n").getBytes(UTF_8));
+        case "object" -> put(words[1], HexFormat.of().parseHex(words[2]));
+        default -> fixture.log.append(DatanodeFixture.TOPIC, record(words));
+      }
     }
   }
 
@@ -145,10 +166,10 @@ class StoredFormatsTest {
                 CommonsCompressionFactory.INSTANCE)) {
       assertThat(
               reader.getVectorSchemaRoot().getSchema().getFields().stream().map(f -> f.getName()))
-          .containsExactly("id", "value", "__sequence", "__op");
+          .containsExactly("id", "__sequence", "__op", "value");
       assertThat(reader.loadNextBatch()).isTrue();
       assertThat(Rows.read(reader.getVectorSchemaRoot()))
-          .containsExactly(row(1L, 10L, 1L, 0L), row(2L, null, 2L, 0L));
+          .containsExactly(row(1L, 1L, 0L, 10L), row(2L, 1L, 0L, null));
       assertThat(reader.loadNextBatch()).isFalse();
       assertThat(reader.getMetaData()).containsKey("terrane.sst");
     }

@@ -27,6 +27,7 @@ import io.terrane.meta.catalog.CatalogManager;
 import io.terrane.meta.ddl.DdlContext;
 import io.terrane.meta.failover.FailoverConfig;
 import io.terrane.meta.failover.RegionSupervisor;
+import io.terrane.meta.membership.AbsenceProbe;
 import io.terrane.meta.membership.ClusterReport;
 import io.terrane.meta.membership.FailureDetector;
 import io.terrane.meta.membership.HeartbeatHandler;
@@ -94,8 +95,10 @@ public final class Metasrv
       HeartbeatHandler members,
       ClusterReport report,
       RegionSupervisor supervisor,
+      AbsenceProbe probe,
       WalTrimmer trimmer) {
     void halt() {
+      probe.stop();
       supervisor.stop();
       procedures.halt();
       trimmer.halt();
@@ -354,10 +357,13 @@ public final class Metasrv
             ticker,
             failover,
             config.heartbeatInterval());
+    AbsenceProbe probe =
+        new AbsenceProbe(datanodes, detector, scheduler, config.heartbeatInterval());
     WalTrimmer trimmer =
         new WalTrimmer(store, registry, log, walTopics, config.walTopics(), scheduler);
     procedures.resume();
     supervisor.start();
+    probe.start();
     trimmer.start();
     leading =
         Optional.of(
@@ -368,6 +374,7 @@ public final class Metasrv
                 members,
                 new ClusterReport(registry, detector, leases, supervisor::tasks),
                 supervisor,
+                probe,
                 trimmer));
     haltIfDeposed(); // which it may have been before this could be seen
   }

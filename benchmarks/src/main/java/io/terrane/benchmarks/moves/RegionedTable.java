@@ -52,10 +52,21 @@ final class RegionedTable {
     return from.isEmpty() || to.isEmpty() ? from + to : from + " AND " + to;
   }
 
-  /** Moves all of its regions to a datanode and waits until they are there. */
+  /** Moves all of its regions to a datanode, once that is alive, and waits until they are there. */
   void gather(int datanode) throws SQLException {
+    awaitAlive(datanode);
     execute("ADMIN migrate_table('" + name + "', " + datanode + ")");
     awaitElsewhere(0, datanode);
+  }
+
+  private void awaitAlive(int datanode) throws SQLException {
+    String sql =
+        "SELECT COUNT(*) FROM information_schema.cluster_info WHERE peer_type = 'DATANODE'"
+            + " AND node_status LIKE '{\"alive\":true%' AND peer_id = "
+            + datanode;
+    while (!one(sql).equals("1")) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+    }
   }
 
   /** Waits until so many regions are led by others. */

@@ -13,6 +13,9 @@ import java.util.concurrent.Semaphore;
  * scans together do not exceed their limit. Blocks on the bucket. One thread.
  */
 public final class ReadAhead implements AutoCloseable {
+  /** A request costs more than so many bytes that nobody wants. */
+  private static final int GAP_BYTES_MAX = 32 << 10;
+
   /** A request for the parts {@code first} to {@code last}, both included. */
   private record Request(int first, int last, int permits, CompletableFuture<byte[]> fetched) {}
 
@@ -24,6 +27,7 @@ public final class ReadAhead implements AutoCloseable {
   private int next;
   private int planned;
   private long window;
+  private long firstBytes;
 
   ReadAhead(RangeReader reader, CacheConfig config, Semaphore aheadBytes, List<FileRange> ranges) {
     this.reader = reader;
@@ -32,8 +36,14 @@ public final class ReadAhead implements AutoCloseable {
     this.ranges = List.copyOf(ranges);
   }
 
-  /** Asks for the first part already; whoever opens many files gets their beginnings at once. */
-  public ReadAhead begin() {
+  /**
+   * Asks for the first parts already; whoever opens many files gets their beginnings at once.
+   *
+   * @param bytes that belong together at the beginning, and probably later on
+   */
+  public ReadAhead begin(long bytes) {
+    firstBytes = bytes;
+    window = bytes;
     plan(Math.min(1, config.aheadRequests()));
     return this;
   }
@@ -45,7 +55,7 @@ public final class ReadAhead implements AutoCloseable {
       plan(config.aheadRequests());
     }
     byte[] bytes =
-        requests.isEmpty() || requests.peek().first() > next ? read(wanted) : taken(wanted);
+        requests.isEmpty() || requests.peek().first() > next ? near(wanted) : taken(wanted);
     next++;
     return bytes;
   }
@@ -63,10 +73,24 @@ public final class ReadAhead implements AutoCloseable {
     request.fetched().whenComplete((bytes, problem) -> aheadBytes.release(request.permits()));
   }
 
+  private byte[] near(FileRange wanted) {
+    return reader.findNear(wanted).orElseGet(() -> read(wanted));
+  }
+
+  /** Nothing was asked for in time: fetches what belongs together, without a share of the limit. */
   private byte[] read(FileRange wanted) {
+    int end = requests.isEmpty() ? ranges.size() : requests.peek().first();
+    int last = lastOfRequest(next, firstBytes, end);
+    requests.addFirst(request(next, last, 0));
+    planned = Math.max(planned, last + 1);
     window = Math.max(window, Math.min(config.requestBytes(), wanted.length() * 2L));
-    planned = Math.max(planned, next + 1);
-    return reader.read(wanted);
+    return taken(wanted);
+  }
+
+  private Request request(int first, int last, int permits) {
+    FileRange begin = ranges.get(first);
+    int length = Math.toIntExact(ranges.get(last).end() - begin.offset());
+    return new Request(first, last, permits, reader.fetch(begin.file(), begin.offset(), length));
   }
 
   private byte[] taken(FileRange wanted) {
@@ -89,24 +113,23 @@ public final class ReadAhead implements AutoCloseable {
         planned++;
         continue;
       }
-      int last = lastOfRequest(planned);
+      int last = lastOfRequest(planned, window, ranges.size());
       FileRange first = ranges.get(planned);
       int length = Math.toIntExact(ranges.get(last).end() - first.offset());
       if (!aheadBytes.tryAcquire(length)) {
         return;
       }
-      requests.add(
-          new Request(planned, last, length, reader.fetch(first.file(), first.offset(), length)));
+      requests.add(request(planned, last, length));
       planned = last + 1;
       window = Math.min(config.requestBytes(), Math.max(window, first.length()) * 2);
     }
   }
 
-  private int lastOfRequest(int first) {
+  private int lastOfRequest(int first, long bytesMax, int end) {
     int last = first;
-    while (last + 1 < ranges.size()
-        && ranges.get(last + 1).offset() == ranges.get(last).end()
-        && ranges.get(last + 1).end() - ranges.get(first).offset() <= window
+    while (last + 1 < end
+        && ranges.get(last + 1).offset() - ranges.get(last).end() <= GAP_BYTES_MAX
+        && ranges.get(last + 1).end() - ranges.get(first).offset() <= bytesMax
         && !reader.isNear(ranges.get(last + 1))) {
       last++;
     }

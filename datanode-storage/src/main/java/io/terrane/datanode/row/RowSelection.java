@@ -89,7 +89,7 @@ public final class RowSelection {
         FieldVector whole = sources[0][projection.output(i)];
         FieldVector slice = schema.getFields().get(i).createVector(whole.getAllocator());
         slices.add(slice);
-        whole.makeTransferPair(slice).splitAndTransfer(firsts[0], size);
+        RunView.of(whole, firsts[0], size, slice);
       }
       return new VectorSchemaRoot(schema, slices, size);
     } catch (RuntimeException e) {

@@ -116,7 +116,7 @@ public final class KeySearch {
   }
 
   /** Behind the last row whose value is that of {@code first}. */
-  private static int runEnd(FieldVector vector, ValueOrder order, int first, int to) {
+  static int runEnd(FieldVector vector, ValueOrder order, int first, int to) {
     if (order.compare(vector, first, vector, to - 1) == 0) {
       return to;
     }

@@ -25,12 +25,16 @@ public final class MergeCursor implements AutoCloseable {
     DROPPED
   }
 
+  /** So many times the rows wanted are passed over before what was found is given. */
+  private static final int WALKED_BATCHES = 4;
+
   private final List<RowCursor> cursors;
   private final RowOrder order;
   private final boolean newestOnly;
   private final Optional<VersionMerge> versions;
   private final Tombstones tombstones;
   private final int opPlace;
+  private final Optional<SeriesEnds> ends;
   private final RowCursor[] heap;
   private final List<RowCursor> ended = new ArrayList<>();
   private int size;
@@ -38,6 +42,20 @@ public final class MergeCursor implements AutoCloseable {
 
   /** Takes over the cursors. */
   public MergeCursor(List<RowCursor> cursors, Projection projection, Tombstones tombstones) {
+    this(cursors, projection, tombstones, Optional.empty());
+  }
+
+  /** The same for a reader who needs only the last row of each series, tombstones dropped. */
+  public MergeCursor(List<RowCursor> cursors, Projection projection, SeriesEnds ends) {
+    this(cursors, projection, Tombstones.DROPPED, Optional.of(ends));
+  }
+
+  private MergeCursor(
+      List<RowCursor> cursors,
+      Projection projection,
+      Tombstones tombstones,
+      Optional<SeriesEnds> ends) {
+    this.ends = ends;
     RegionSchema schema = projection.schema();
     this.cursors = List.copyOf(cursors);
     this.order = schema.keyOrder();
@@ -61,6 +79,10 @@ public final class MergeCursor implements AutoCloseable {
       fillMerged(versions.get(), selection, max);
       return;
     }
+    if (ends.isPresent()) {
+      fillEnds(ends.get(), selection, max);
+      return;
+    }
     while (size > 0 && selection.size() < max) {
       FieldVector[] vectors = heap[0].vectors();
       int row = heap[0].row();
@@ -68,19 +90,74 @@ public final class MergeCursor implements AutoCloseable {
       if (run > 1) {
         pick(selection, vectors, row, run);
         step(run);
-        continue;
-      }
-      boolean deleted = ((UInt1Vector) vectors[opPlace]).get(row) == RegionSchema.OP_DELETE;
-      if (!deleted || tombstones == Tombstones.KEPT) {
-        selection.add(vectors, row);
-      }
-      step(1);
-      while (newestOnly
-          && size > 0
-          && order.compareKeys(vectors, row, heap[0].vectors(), heap[0].row()) == 0) {
-        step(1);
+      } else {
+        pickOne(selection, vectors, row);
       }
     }
+  }
+
+  private void pickOne(RowSelection selection, FieldVector[] vectors, int row) {
+    if (tombstones == Tombstones.KEPT || !isDelete(vectors, row)) {
+      selection.add(vectors, row);
+    }
+    step(1);
+    while (newestOnly
+        && size > 0
+        && order.compareKeys(vectors, row, heap[0].vectors(), heap[0].row()) == 0) {
+      step(1);
+    }
+  }
+
+  /**
+   * Of stretches that no other cursor has a part in, only the last row of each series that is not
+   * deleted; of what is interleaved all rows. Stops in time for batches to be released.
+   */
+  private void fillEnds(SeriesEnds series, RowSelection selection, int max) {
+    int walked = 0;
+    while (size > 0 && selection.size() < max) {
+      if (walked > WALKED_BATCHES * max) {
+        if (selection.size() > 0) {
+          return;
+        }
+        releasePassed();
+        walked = 0;
+      }
+      FieldVector[] vectors = heap[0].vectors();
+      int row = heap[0].row();
+      int run = freeRun(heap[0].run());
+      if (run > 1) {
+        int count = pickEnds(series, selection, vectors, row, run, max);
+        walked += count;
+        step(count);
+      } else {
+        walked++;
+        pickOne(selection, vectors, row);
+      }
+    }
+  }
+
+  /** How many of the rows are done with: all, unless there are more series than are wanted now. */
+  private int pickEnds(
+      SeriesEnds series,
+      RowSelection selection,
+      FieldVector[] vectors,
+      int first,
+      int count,
+      int max) {
+    int to = first + count;
+    int from = first;
+    while (from < to && selection.size() < max) {
+      int end = series.end(vectors, from, to);
+      int last = end - 1;
+      while (last >= from && isDelete(vectors, last)) {
+        last--;
+      }
+      if (last >= from) {
+        selection.add(vectors, last);
+      }
+      from = end;
+    }
+    return from - first;
   }
 
   /** A delete ends the versions of its key: what is older does not count. */
@@ -106,7 +183,11 @@ public final class MergeCursor implements AutoCloseable {
   }
 
   private boolean isDelete(RowCursor cursor) {
-    return ((UInt1Vector) cursor.vectors()[opPlace]).get(cursor.row()) == RegionSchema.OP_DELETE;
+    return isDelete(cursor.vectors(), cursor.row());
+  }
+
+  private boolean isDelete(FieldVector[] vectors, int row) {
+    return ((UInt1Vector) vectors[opPlace]).get(row) == RegionSchema.OP_DELETE;
   }
 
   /** How many of the next {@code most} rows of the first cursor come before all other cursors. */

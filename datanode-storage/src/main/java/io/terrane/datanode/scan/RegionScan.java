@@ -46,9 +46,17 @@ public final class RegionScan implements BatchStream {
     this.selection = new RowSelection();
   }
 
+  /** Which rows are needed. */
+  public enum Wanted {
+    ALL,
+    /** Of each series one with its greatest time. */
+    SERIES_ENDS
+  }
+
   /**
    * Opens a scan; what it needs of {@code version} it holds itself.
    *
+   * @param wanted rows that are not may come nevertheless
    * @param cache for decoded columns
    * @param now rows that are out of their time by then are not there
    * @param allocator for decoded and lent batches
@@ -58,6 +66,7 @@ public final class RegionScan implements BatchStream {
       SstReader reader,
       Optional<ColumnCache> cache,
       ScanRegion scan,
+      Wanted wanted,
       Instant now,
       int batchRows,
       BufferAllocator allocator) {
@@ -88,7 +97,11 @@ public final class RegionScan implements BatchStream {
       }
       unexpired.ifPresent(
           bounds -> cursors.replaceAll(rows -> new WindowCursor(rows, projection, bounds)));
-      MergeCursor rows = new MergeCursor(cursors, projection, MergeCursor.Tombstones.DROPPED);
+      // A row that the rest of the predicate refuses must not stand for its series.
+      MergeCursor rows =
+          wanted == Wanted.SERIES_ENDS && search.rest().isEmpty()
+              ? new MergeCursor(cursors, projection, new SeriesEnds(schema))
+              : new MergeCursor(cursors, projection, MergeCursor.Tombstones.DROPPED);
       return new RegionScan(projection, allocator, rows, batchRows, search.rest());
     } catch (RuntimeException e) {
       cursors.forEach(RowCursor::close);

@@ -3,26 +3,22 @@ package io.terrane.datanode.sst;
 import java.util.List;
 
 /**
- * One record batch of a file: where its message lies and what is in it.
+ * One record batch of a file: where its columns lie and what is in them.
  *
- * @param offset of the IPC message
- * @param metadataLength of the message's head, prefix and padding included
- * @param bodyLength of the buffers behind it
- * @param crc CRC-32C of head and body
+ * @param offset of the first column's buffers; the others' follow in order
  * @param columns in file order
  */
-public record BatchMeta(
-    long offset,
-    int metadataLength,
-    long bodyLength,
-    int crc,
-    int rows,
-    List<ColumnRange> columns) {
-  public BatchMeta {
+record BatchMeta(long offset, int rows, List<ColumnChunk> columns) {
+  BatchMeta {
     columns = List.copyOf(columns);
   }
 
-  int length() {
-    return Math.toIntExact(metadataLength + bodyLength);
+  /** Where a column's buffers lie. */
+  long offset(int column) {
+    long at = offset;
+    for (int i = 0; i < column; i++) {
+      at += columns.get(i).length();
+    }
+    return at;
   }
 }

@@ -9,15 +9,16 @@ import io.terrane.api.error.ErrorCode;
 import io.terrane.api.error.TerraneException;
 import io.terrane.api.table.DataType;
 import io.terrane.api.table.Datum;
+import io.terrane.objectstore.ObjectKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.arrow.vector.types.pojo.Schema;
 
-/** The statistics in a file's footer; format in the package description. */
+/** What a file's footer says of its batches; format in the package description. */
 final class FooterJson {
   static final String KEY = "terrane.sst";
-  static final int VERSION = 1;
+  static final int VERSION = 2;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private FooterJson() {}
@@ -29,50 +30,52 @@ final class FooterJson {
     for (BatchMeta batch : batches) {
       ObjectNode node = array.addObject();
       node.put("offset", batch.offset());
-      node.put("metadataLength", batch.metadataLength());
-      node.put("bodyLength", batch.bodyLength());
-      node.put("crc", batch.crc());
       node.put("rows", batch.rows());
       ArrayNode columns = node.putArray("columns");
-      for (ColumnRange range : batch.columns()) {
-        ObjectNode column = columns.addObject();
-        column.put("nulls", range.nulls());
-        range.min().ifPresent(min -> column.put("min", min.text()));
-        range.max().ifPresent(max -> column.put("max", max.text()));
-      }
+      batch.columns().forEach(column -> write(column, columns.addObject()));
     }
     return root.toString();
   }
 
-  static List<BatchMeta> read(String text, Schema schema) throws JsonProcessingException {
+  private static void write(ColumnChunk column, ObjectNode node) {
+    ArrayNode buffers = node.putArray("buffers");
+    column.buffers().forEach(buffers::add);
+    node.put("crc", column.crc());
+    node.put("nulls", column.range().nulls());
+    column.range().min().ifPresent(min -> node.put("min", min.text()));
+    column.range().max().ifPresent(max -> node.put("max", max.text()));
+  }
+
+  static List<BatchMeta> read(ObjectKey file, String text, Schema schema)
+      throws JsonProcessingException {
     JsonNode root = JSON.readTree(text);
     int version = root.path("formatVersion").asInt();
     if (version != VERSION) {
-      throw new TerraneException(ErrorCode.UNSUPPORTED, "file has format version " + version);
+      throw new TerraneException(
+          ErrorCode.UNSUPPORTED,
+          "file %s has format version %d, this server reads %d".formatted(file, version, VERSION));
     }
     List<DataType> types =
         schema.getFields().stream().map(field -> DataType.ofArrow(field.getType())).toList();
     List<BatchMeta> batches = new ArrayList<>();
     for (JsonNode node : root.path("batches")) {
-      List<ColumnRange> columns = new ArrayList<>();
+      List<ColumnChunk> columns = new ArrayList<>();
       for (JsonNode column : node.path("columns")) {
-        DataType type = types.get(columns.size());
-        columns.add(
-            new ColumnRange(
-                column.path("nulls").asLong(),
-                datum(column, "min", type),
-                datum(column, "max", type)));
+        columns.add(read(column, types.get(columns.size())));
       }
-      batches.add(
-          new BatchMeta(
-              node.path("offset").asLong(),
-              node.path("metadataLength").asInt(),
-              node.path("bodyLength").asLong(),
-              node.path("crc").asInt(),
-              node.path("rows").asInt(),
-              columns));
+      batches.add(new BatchMeta(node.path("offset").asLong(), node.path("rows").asInt(), columns));
     }
     return batches;
+  }
+
+  private static ColumnChunk read(JsonNode node, DataType type) {
+    List<Integer> buffers = new ArrayList<>();
+    node.path("buffers").forEach(length -> buffers.add(length.asInt()));
+    return new ColumnChunk(
+        new ColumnRange(
+            node.path("nulls").asLong(), datum(node, "min", type), datum(node, "max", type)),
+        buffers,
+        node.path("crc").asInt());
   }
 
   private static Optional<Datum> datum(JsonNode column, String name, DataType type) {

@@ -2,7 +2,6 @@ package io.terrane.datanode.sst;
 
 import io.terrane.api.error.ErrorCode;
 import io.terrane.api.error.TerraneException;
-import io.terrane.datanode.cache.ReadAhead;
 import io.terrane.datanode.row.Projection;
 import io.terrane.datanode.row.RegionSchema;
 import io.terrane.datanode.row.StoredColumn;
@@ -24,7 +23,6 @@ import org.apache.arrow.vector.types.pojo.Field;
  * under another type, is brought into its present form.
  */
 public final class SstCursor implements RowCursor {
-  private final SstReader reader;
   private final ObjectKey file;
   private final BatchDecoder decoder;
   private final KeySearch search;
@@ -33,9 +31,7 @@ public final class SstCursor implements RowCursor {
   private final List<BatchMeta> batches;
   private final List<BatchColumns> passed = new ArrayList<>();
 
-  /** Messages of the batches from a certain one on; none while all columns were in the cache. */
-  private ReadAhead messages;
-
+  private final ChunkReader chunks;
   private BatchColumns present;
   private RowRanges ranges;
   private int range;
@@ -57,20 +53,22 @@ public final class SstCursor implements RowCursor {
       KeySearch search,
       Optional<ColumnCache> cache,
       BufferAllocator allocator) {
-    this.reader = reader;
     this.file = file;
     this.search = search;
     this.cache = cache;
     this.allocator = allocator;
     SstFooter footer = reader.footer(file, meta);
-    this.decoder = new BatchDecoder(footer.schema(), projection);
+    this.decoder = new BatchDecoder(footer, projection, allocator);
     this.batches =
         footer.batches().stream()
             .filter(batch -> wanted.test(name -> range(footer, projection.schema(), batch, name)))
             .toList();
-    if (!batches.isEmpty() && BatchColumns.isNeeded(file, batches.get(0), decoder, cache)) {
-      messages = reader.batches(file, batches);
-    }
+    this.chunks =
+        new ChunkReader(
+            reader,
+            file,
+            batches,
+            (batch, column) -> BatchColumns.isToBeRead(file, batch, column, decoder, cache));
   }
 
   private static Optional<ColumnRange> range(
@@ -79,7 +77,7 @@ public final class SstCursor implements RowCursor {
     int index = StoredColumn.find(footer.schema(), field);
     boolean comparable =
         index >= 0 && footer.schema().getFields().get(index).getType().equals(field.getType());
-    return comparable ? Optional.of(batch.columns().get(index)) : Optional.empty();
+    return comparable ? Optional.of(batch.columns().get(index).range()) : Optional.empty();
   }
 
   @Override
@@ -105,25 +103,16 @@ public final class SstCursor implements RowCursor {
     return true;
   }
 
-  private byte[] message(int number) {
-    if (messages == null) {
-      messages = reader.batches(file, batches.subList(number, batches.size()));
-    }
-    return messages.next();
-  }
-
   private void load(int number) {
     BatchMeta batch = batches.get(number);
-    present = new BatchColumns(file, batch, decoder, () -> message(number), cache, allocator);
+    present = new BatchColumns(file, batch, decoder, chunks, cache, allocator);
     try {
       present.need(search.columns());
       ranges = search.find(present.vectors(), batch.rows());
       if (!ranges.isEmpty()) {
         present.need(decoder.places());
       }
-      if (!present.complete() && messages != null) {
-        messages.skip();
-      }
+      chunks.nextBatch();
     } catch (TerraneException e) {
       throw new TerraneException(
           e.code(), "file " + file + ", batch at " + batch.offset() + ": " + e.getMessage(), e);
@@ -169,9 +158,7 @@ public final class SstCursor implements RowCursor {
       present.close();
       present = null;
     }
-    if (messages != null) {
-      messages.close();
-    }
+    chunks.close();
     nextBatch = batches.size();
   }
 }

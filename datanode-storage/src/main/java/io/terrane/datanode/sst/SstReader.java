@@ -1,31 +1,21 @@
 package io.terrane.datanode.sst;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.terrane.api.error.ErrorCode;
-import io.terrane.api.error.TerraneException;
 import io.terrane.datanode.cache.FileCache;
 import io.terrane.datanode.cache.FileRange;
 import io.terrane.datanode.cache.RangeReader;
 import io.terrane.datanode.cache.ReadAhead;
 import io.terrane.datanode.cache.ReadCounters;
 import io.terrane.objectstore.ObjectKey;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
-import org.apache.arrow.flatbuf.Footer;
-import org.apache.arrow.vector.ipc.message.ArrowFooter;
 
 /**
- * Gives footers, of which a bounded number is kept, and the raw bytes of batches. Blocks on the
+ * Gives footers, of which a bounded number is kept, and the stored bytes of columns. Blocks on the
  * bucket. Thread-safe.
  */
 public final class SstReader {
-  /** Footer length and the closing magic, "ARROW1". */
-  private static final int TRAILER_BYTES = 4 + 6;
-
   private final RangeReader ranges;
   private final Cache<String, SstFooter> footers;
 
@@ -62,17 +52,24 @@ public final class SstReader {
     if (cached != null) {
       return cached;
     }
-    FileRange range = footerRange(file, meta);
-    SstFooter footer = parse(file, ranges.read(range));
+    SstFooter footer =
+        SstFooter.parse(file, meta.footerOffset(), ranges.read(footerRange(file, meta)));
     footers.put(file.path(), footer);
     return footer;
   }
 
-  /** The messages of {@code batches}, head and body, in this order. */
-  ReadAhead batches(ObjectKey file, List<BatchMeta> batches) {
-    return ranges
-        .readAhead(batches.stream().map(batch -> batchRange(file, batch)).toList())
-        .begin();
+  /**
+   * Parts of one file in its order.
+   *
+   * @param firstBytes how much to ask for at once, for a beginning
+   */
+  ReadAhead ahead(List<FileRange> parts, long firstBytes) {
+    return ranges.readAhead(parts).begin(firstBytes);
+  }
+
+  /** One part, checked. */
+  byte[] read(FileRange part) {
+    return ranges.read(part);
   }
 
   /** A file that was just put into the bucket is wanted soon: keeps it on the local disk. */
@@ -81,11 +78,18 @@ public final class SstReader {
       return;
     }
     int footerOffset = Math.toIntExact(meta.footerOffset());
-    SstFooter footer = parse(file, Arrays.copyOfRange(content, footerOffset, content.length));
+    SstFooter footer =
+        SstFooter.parse(
+            file, meta.footerOffset(), Arrays.copyOfRange(content, footerOffset, content.length));
     footers.put(file.path(), footer);
     ranges.written(footerRange(file, meta), content, footerOffset);
     for (BatchMeta batch : footer.batches()) {
-      ranges.written(batchRange(file, batch), content, Math.toIntExact(batch.offset()));
+      for (int column = 0; column < batch.columns().size(); column++) {
+        if (batch.columns().get(column).constant(batch.rows()).isEmpty()) {
+          FileRange range = chunkRange(file, batch, column);
+          ranges.written(range, content, Math.toIntExact(range.offset()));
+        }
+      }
     }
   }
 
@@ -94,21 +98,9 @@ public final class SstReader {
     return new FileRange(file, meta.footerOffset(), length, meta.footerCrc());
   }
 
-  private static FileRange batchRange(ObjectKey file, BatchMeta batch) {
-    return new FileRange(file, batch.offset(), batch.length(), batch.crc());
-  }
-
-  private static SstFooter parse(ObjectKey file, byte[] bytes) {
-    int end = bytes.length - TRAILER_BYTES;
-    int length = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(end);
-    byte[] flatbuffer = Arrays.copyOfRange(bytes, end - length, end);
-    ArrowFooter footer = new ArrowFooter(Footer.getRootAsFooter(ByteBuffer.wrap(flatbuffer)));
-    try {
-      String statistics = footer.getMetaData().get(FooterJson.KEY);
-      return new SstFooter(footer.getSchema(), FooterJson.read(statistics, footer.getSchema()));
-    } catch (JsonProcessingException e) {
-      throw new TerraneException(
-          ErrorCode.CORRUPTED, "file " + file + " has unreadable statistics", e);
-    }
+  /** Where a column of a batch lies. */
+  static FileRange chunkRange(ObjectKey file, BatchMeta batch, int column) {
+    ColumnChunk chunk = batch.columns().get(column);
+    return new FileRange(file, batch.offset(column), chunk.length(), chunk.crc());
   }
 }

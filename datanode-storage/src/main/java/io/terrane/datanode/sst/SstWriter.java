@@ -3,50 +3,39 @@ package io.terrane.datanode.sst;
 import io.terrane.api.table.ColumnSchema;
 import io.terrane.api.table.Datum;
 import io.terrane.api.table.Datums;
+import io.terrane.datanode.encoding.ColumnEncoder;
+import io.terrane.datanode.encoding.StoredForm;
 import io.terrane.datanode.row.Projection;
 import io.terrane.datanode.row.RegionSchema;
 import io.terrane.datanode.row.RowSelection;
 import io.terrane.datanode.row.RowValues;
 import io.terrane.datanode.scan.MergeCursor;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.Channels;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.zip.CRC32C;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.util.MemoryUtil;
-import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.UInt1Vector;
 import org.apache.arrow.vector.UInt8Vector;
 import org.apache.arrow.vector.VectorSchemaRoot;
-import org.apache.arrow.vector.compression.CompressionUtil.CodecType;
-import org.apache.arrow.vector.ipc.ArrowFileWriter;
-import org.apache.arrow.vector.ipc.message.ArrowBlock;
-import org.apache.arrow.vector.ipc.message.IpcOption;
 
 /** Writes merged rows into one file in memory. One use; not thread-safe. */
 public final class SstWriter implements AutoCloseable {
-  /** The stream's end mark between the last batch and the footer. */
-  private static final int END_OF_STREAM_BYTES = 8;
+  /** Beside the columns' bytes: heads of messages and the footer. */
+  private static final int OTHER_BYTES = 1 << 13;
 
   private final RegionSchema schema;
   private final int batchRows;
   private final int level;
   private final BufferAllocator allocator;
-  private final Content bytes = new Content();
-  private final Map<String, String> metadata = new HashMap<>();
-  private final VectorSchemaRoot root;
-  private final ArrowFileWriter writer;
+  private final List<ColumnEncoder> columns = new ArrayList<>();
   private final Projection projection;
   private final RowSelection selection;
   private final List<List<ColumnRange>> ranges = new ArrayList<>();
-  private final List<Integer> rowCounts = new ArrayList<>();
+  private long bytes;
   private List<Datum> firstKey = List.of();
   private List<Datum> lastKey = List.of();
   private long rows;
@@ -64,17 +53,25 @@ public final class SstWriter implements AutoCloseable {
     this.allocator = allocator;
     this.projection = Projection.all(schema);
     this.selection = new RowSelection();
-    this.root = VectorSchemaRoot.create(schema.rowSchema(), allocator);
-    this.writer =
-        new ArrowFileWriter(
-            root,
-            null,
-            Channels.newChannel(bytes),
-            metadata,
-            IpcOption.DEFAULT,
-            ZstdCodec.FACTORY,
-            CodecType.ZSTD,
-            Optional.of(ZstdCodec.LEVEL));
+    for (int column : projection.rowColumns()) {
+      columns.add(
+          new ColumnEncoder(
+              schema.rowSchema().getFields().get(column), form(column), level, allocator));
+    }
+  }
+
+  /** Times go on without end; what counts them, and sequences, grow in even steps. */
+  private StoredForm form(int column) {
+    Optional<ColumnSchema> stored = schema.storedColumn(column);
+    boolean isSequence = column == schema.sequenceIndex();
+    boolean isRowId = schema.hasHiddenRowId() && column == schema.stored().size() - 1;
+    if (isSequence || isRowId) {
+      return StoredForm.DIFFERENCES;
+    }
+    boolean isTime =
+        stored.isPresent()
+            && schema.table().schema().timeIndex().equals(stored.map(ColumnSchema::name));
+    return stored.isEmpty() || isTime ? StoredForm.PLAIN : StoredForm.DICTIONARY;
   }
 
   /** Reads {@code source}, which must give all columns, to its end. Empty if it has no row. */
@@ -90,23 +87,19 @@ public final class SstWriter implements AutoCloseable {
       return false;
     }
     try (VectorSchemaRoot batch = selection.gather(projection, allocator)) {
-      if (rows == 0) {
-        writer.start();
-      }
       observe(batch);
-      move(batch, root);
-      writer.writeBatch();
-    } catch (IOException e) {
-      throw new UncheckedIOException("writing to memory failed", e);
+      for (int i = 0; i < columns.size(); i++) {
+        bytes += columns.get(i).add(batch.getVector(projection.rowColumns().get(i)));
+      }
     }
     selection.clear();
     source.releasePassed();
     return true;
   }
 
-  /** Bytes written so far. */
+  /** Bytes of the batches so far. */
   public long bytes() {
-    return bytes.size();
+    return bytes;
   }
 
   /** Ends the file; empty if it has no row. */
@@ -114,29 +107,18 @@ public final class SstWriter implements AutoCloseable {
     if (rows == 0) {
       return Optional.empty();
     }
+    SstAssembly file = new SstAssembly(columns, Math.toIntExact(bytes + OTHER_BYTES));
     try {
-      List<ArrowBlock> blocks = writer.getRecordBlocks();
-      int footerOffset = bytes.size() + END_OF_STREAM_BYTES;
-      metadata.put(FooterJson.KEY, FooterJson.write(batches(blocks)));
-      writer.end();
-      return Optional.of(file(footerOffset));
+      file.write(ranges);
     } catch (IOException e) {
       throw new UncheckedIOException("writing to memory failed", e);
     }
+    return Optional.of(file(file));
   }
 
   @Override
   public void close() {
-    writer.close();
-    root.close();
-  }
-
-  private static void move(VectorSchemaRoot from, VectorSchemaRoot to) {
-    for (int i = 0; i < to.getFieldVectors().size(); i++) {
-      from.getVector(i).makeTransferPair(to.getVector(i)).transfer();
-    }
-    to.setRowCount(from.getRowCount());
-    from.setRowCount(0);
+    columns.forEach(ColumnEncoder::close);
   }
 
   private void observe(VectorSchemaRoot batch) {
@@ -157,12 +139,11 @@ public final class SstWriter implements AutoCloseable {
     }
     lastKey = key(batch, count - 1);
     rows += count;
-    rowCounts.add(count);
-    List<ColumnRange> columns = new ArrayList<>();
-    for (FieldVector vector : batch.getFieldVectors()) {
-      columns.add(ColumnStatistics.of(vector, count));
+    List<ColumnRange> found = new ArrayList<>();
+    for (int column : projection.rowColumns()) {
+      found.add(ColumnStatistics.of(batch.getVector(column), count));
     }
-    ranges.add(columns);
+    ranges.add(found);
   }
 
   private List<Datum> key(VectorSchemaRoot batch, int row) {
@@ -174,29 +155,13 @@ public final class SstWriter implements AutoCloseable {
     return key;
   }
 
-  private List<BatchMeta> batches(List<ArrowBlock> blocks) {
-    List<BatchMeta> batches = new ArrayList<>();
-    for (int i = 0; i < blocks.size(); i++) {
-      ArrowBlock block = blocks.get(i);
-      int length = Math.toIntExact(block.getMetadataLength() + block.getBodyLength());
-      batches.add(
-          new BatchMeta(
-              block.getOffset(),
-              block.getMetadataLength(),
-              block.getBodyLength(),
-              bytes.crc(Math.toIntExact(block.getOffset()), length),
-              rowCounts.get(i),
-              ranges.get(i)));
-    }
-    return batches;
-  }
-
-  private SstFile file(int footerOffset) {
-    int size = bytes.size();
-    int footerCrc = bytes.crc(footerOffset, size - footerOffset);
+  private SstFile file(SstAssembly assembled) {
+    int size = assembled.size();
+    int footerOffset = assembled.footerOffset();
+    int footerCrc = assembled.crc(footerOffset, size - footerOffset);
     Optional<TimeRange> time = timeRange();
     return new SstFile(
-        bytes.toByteArray(),
+        assembled.bytes(),
         id ->
             new SstMeta(
                 id,
@@ -218,21 +183,13 @@ public final class SstWriter implements AutoCloseable {
     if (schema.table().schema().timeIndex().isEmpty()) {
       return Optional.empty();
     }
-    int column = schema.keyIndex(schema.keys().size() - 1);
+    // Key columns come first in a file.
+    int column = schema.keys().size() - 1;
     Optional<Datum> first =
         ranges.stream().flatMap(r -> r.get(column).min().stream()).min(Datums::compare);
     Optional<Datum> last =
         ranges.stream().flatMap(r -> r.get(column).max().stream()).max(Datums::compare);
     return first.flatMap(from -> last.map(to -> new TimeRange(from, to)));
-  }
-
-  /** What was written, with checksums of its parts. */
-  private static final class Content extends ByteArrayOutputStream {
-    synchronized int crc(int offset, int length) {
-      CRC32C crc = new CRC32C();
-      crc.update(buf, offset, length);
-      return (int) crc.getValue();
-    }
   }
 
   /** A file ready to be put into the bucket, and its description once it has a name. */

@@ -37,7 +37,7 @@ class ReadAheadTest {
   void whoStopsAtTheFirstPartHasAskedForThatAlone() {
     List<FileRange> parts = parts(Arrays.asList(100, 100, 100, 100), 0);
     RangeReader reader = reader(CacheConfig.DEFAULT, 0);
-    try (ReadAhead ahead = reader.readAhead(parts).begin()) {
+    try (ReadAhead ahead = reader.readAhead(parts).begin(0)) {
       ahead.next();
     }
     assertThat(reader.counters().bucketBytes()).isEqualTo(100);
@@ -102,7 +102,7 @@ class ReadAheadTest {
         test.reader(
             new CacheConfig(0, Path.of("unused"), requestBytes, requests, aheadBytes), memoryBytes);
     for (int round = 0; round < 3; round++) {
-      try (ReadAhead ahead = reader.readAhead(parts).begin()) {
+      try (ReadAhead ahead = reader.readAhead(parts).begin(0)) {
         for (FileRange part : parts) {
           byte[] bytes = ahead.next();
           assertThat(bytes).hasSize(part.length());

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class ColumnCacheTest {
   private static final ObjectKey FILE = new ObjectKey("regions/1/2/data/a.arrow");
-  private static final BatchMeta BATCH = new BatchMeta(64, 8, 8, 0, 2, List.of());
+  private static final BatchMeta BATCH = new BatchMeta(64, 2, List.of());
   private static final int ROWS = 1000;
 
   @Test

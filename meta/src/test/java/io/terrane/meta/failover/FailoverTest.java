@@ -61,6 +61,14 @@ class FailoverTest {
   }
 
   @Test
+  void aProcessThatIsGoneIsFoundDeadByItsRefusedConnection() {
+    create(1);
+    cluster.datanodes.kill(1);
+    cluster.run(Duration.ofMillis(1_900));
+    assertThat(moves()).hasSize(1);
+  }
+
+  @Test
   void aShortSilenceMovesNothing() {
     create(3);
     cluster.datanodes.node(1).cutOffFromMetasrv();

@@ -28,6 +28,7 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class RecordingDatanodes implements Datanodes {
   private static final Duration LATENCY = Duration.ofMillis(1);
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
 
   private final SimulatedScheduler scheduler;
   private final Duration heartbeatInterval;
@@ -126,9 +127,12 @@ public final class RecordingDatanodes implements Datanodes {
     SimulatedDatanode node = nodes.get(id);
     Optional<Fault> fault = takeFault(id, instruction);
     fault.filter(f -> f == Fault.DIES_BEFORE).ifPresent(f -> node.kill());
+    if (node != null && node.isRunning() && node.isCutOff()) {
+      scheduler.schedule(CONNECT_TIMEOUT, () -> answer.completeExceptionally(unreachable(id)));
+      return;
+    }
     if (node == null
         || !node.isRunning()
-        || node.isCutOff()
         || fault.filter(f -> f == Fault.UNREACHABLE).isPresent()) {
       answer.completeExceptionally(unreachable(id));
       return;

@@ -197,9 +197,10 @@ public final class HashAggregateOperator extends Operator {
       return;
     }
     int[] firstRows = new int[table.size() - known];
-    for (int i = rows.getRowCount() - 1; i >= 0; i--) {
-      if (groupOfRow[i] >= known) {
-        firstRows[groupOfRow[i] - known] = i;
+    for (int run = runs.count() - 1; run >= 0; run--) {
+      int row = runs.starts()[run];
+      if (groupOfRow[row] >= known) {
+        firstRows[groupOfRow[row] - known] = row;
       }
     }
     List<FieldVector> columns = groupBy.stream().map(rows::getVector).toList();

@@ -1,9 +1,6 @@
 package io.terrane.query.exec;
 
 import io.terrane.query.expr.Column;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -12,8 +9,6 @@ import java.util.Arrays;
  */
 final class Runs {
   private static final int LONG_RUN = 4;
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   private boolean[] continues = {};
   private int[] starts = {0};
@@ -73,13 +68,7 @@ final class Runs {
               !key.isNull(i) && !key.isNull(i - 1) && key.decimalAt(i).equals(key.decimalAt(i - 1));
         }
       }
-      case BYTES -> {
-        byte[] bytes = key.bytes();
-        int[] offsets = key.offsets();
-        for (int i = 1; i < rows; i++) {
-          continues[i] = continues[i] && isSame(bytes, offsets[i - 1], offsets[i], offsets[i + 1]);
-        }
-      }
+      case BYTES -> compareTexts(key.bytes(), key.offsets(), rows);
     }
     if (key.hasNulls()) {
       for (int i = 1; i < rows; i++) {
@@ -88,19 +77,43 @@ final class Runs {
     }
   }
 
-  /** Whether a text equals the one that begins where it ends. */
-  private static boolean isSame(byte[] bytes, int first, int second, int end) {
-    int length = end - second;
-    if (second - first != length) {
-      return false;
+  /**
+   * Texts lie end to end. Where neighbours are equally long, they are all equal if the bytes are
+   * those that lie a text's length further on: so that a stretch of them is compared as a block.
+   */
+  private void compareTexts(byte[] bytes, int[] offsets, int rows) {
+    int first = 0;
+    while (first < rows) {
+      int length = offsets[first + 1] - offsets[first];
+      int end = first + 1;
+      while (end < rows && offsets[end + 1] - offsets[end] == length) {
+        end++;
+      }
+      if (length > 0) {
+        compareStretch(bytes, offsets[first], length, first, end);
+      }
+      if (end < rows) {
+        continues[end] = false;
+      }
+      first = end;
     }
-    if (length < Long.BYTES || length > 2 * Long.BYTES) {
-      return Arrays.equals(bytes, first, second, bytes, second, end);
+  }
+
+  /**
+   * @param start of the text of row {@code first}; all rows before {@code end} have texts of {@code
+   *     length}, which is not 0
+   */
+  private void compareStretch(byte[] bytes, int start, int length, int first, int end) {
+    int stop = start + (end - first) * length;
+    int at = start;
+    while (at + length < stop) {
+      int same = Arrays.mismatch(bytes, at, stop - length, bytes, at + length, stop);
+      if (same < 0) {
+        return;
+      }
+      at += (same / length + 1) * length;
+      continues[first + (at - start) / length] = false;
     }
-    // Two pieces, which overlap, cover it.
-    return (long) LONGS.get(bytes, first) == (long) LONGS.get(bytes, second)
-        && (long) LONGS.get(bytes, second - Long.BYTES)
-            == (long) LONGS.get(bytes, end - Long.BYTES);
   }
 
   int count() {

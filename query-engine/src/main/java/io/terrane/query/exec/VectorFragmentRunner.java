@@ -34,18 +34,26 @@ public final class VectorFragmentRunner implements FragmentRunner {
     if (fragment instanceof PlanFragment.ScanRegion scan) {
       return source.open(scan).rows();
     }
-    if (fragment instanceof PlanFragment.Filter filter
-        && filter.input() instanceof PlanFragment.ScanRegion scan
-        && scan.predicate().equals(Optional.of(filter.predicate()))) {
-      return filtered(source.open(scan), context);
+    if (fragment instanceof PlanFragment.Filter filter && isScansOwn(filter)) {
+      return filtered(source.open((PlanFragment.ScanRegion) filter.input()), context);
     }
-    BatchStream input = open(inputOf(fragment), source, context);
+    RegionSource rows =
+        fragment instanceof PlanFragment.PartialAggregate aggregate
+            ? GreatestOfGroups.of(aggregate).map(wanted -> wanted.of(source)).orElse(source)
+            : source;
+    BatchStream input = open(inputOf(fragment), rows, context);
     try {
       return over(input, fragment, context);
     } catch (RuntimeException refused) {
       input.close();
       throw refused;
     }
+  }
+
+  /** Whether a filter asks what the scan below it was told to look for. */
+  static boolean isScansOwn(PlanFragment.Filter filter) {
+    return filter.input() instanceof PlanFragment.ScanRegion scan
+        && scan.predicate().equals(Optional.of(filter.predicate()));
   }
 
   /** Asks rows only what their region did not ask already. */

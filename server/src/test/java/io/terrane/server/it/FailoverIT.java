@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A datanode is killed while an application writes to its region: the region goes elsewhere. */
+/** A datanode is killed, or stopped, while an application writes: its region goes elsewhere. */
 class FailoverIT {
   private static final Logger LOG = LoggerFactory.getLogger(FailoverIT.class);
   private static final int ROWS = 200_000;
@@ -48,6 +48,42 @@ class FailoverIT {
           .isEqualTo(Integer.toString(load.acknowledged()));
       // Aimed at below 5 s; the rest is for machines that are busy with other things.
       assertThat(outages).allMatch(millis -> millis < 15_000);
+    }
+  }
+
+  @Test
+  void whoSleepsThroughItsLeaseAcknowledgesNothingWhenItWakes() throws Exception {
+    try (ProcessCluster cluster = ProcessCluster.start(folder, 3);
+        Connection connection = DriverManager.getConnection(cluster.url(), "root", "");
+        Statement statement = connection.createStatement();
+        InsertLoad load = new InsertLoad(cluster.url(), "sleeping", ROWS, BATCH)) {
+      statement.execute(
+          "CREATE TABLE sleeping (host STRING, ts TIMESTAMP(3) TIME INDEX, n INT, PRIMARY KEY (host))");
+      ProcedureClient client = new ProcedureClient(connection);
+      String region =
+          client.one(
+              "SELECT greptime_partition_id FROM information_schema.partitions"
+                  + " WHERE table_name = 'sleeping'");
+      load.start();
+      load.awaitMore(500);
+      int leader = Integer.parseInt(client.leader(region));
+      cluster.datanode(leader).pause();
+      long paused = System.nanoTime();
+      load.awaitMore(5 * BATCH); // more than one answer may have been on its way
+      LOG.info(
+          "stop to the next acknowledged writes: {} ms", (System.nanoTime() - paused) / 1_000_000);
+      String next = client.leader(region);
+      assertThat(next).isNotEqualTo(Integer.toString(leader));
+
+      // What it had under way when it was stopped must not be acknowledged or doubled now.
+      cluster.datanode(leader).resume();
+      load.awaitMore(500);
+      load.stop();
+      assertThat(load.failures()).isEmpty();
+      assertThat(load.missing(cluster.url())).isZero();
+      assertThat(client.one("SELECT COUNT(*) FROM sleeping"))
+          .isEqualTo(Integer.toString(load.acknowledged()));
+      assertThat(client.leader(region)).isEqualTo(next);
     }
   }
 

@@ -68,6 +68,23 @@ final class TerraneProcess implements AutoCloseable {
     process.waitFor(30, TimeUnit.SECONDS);
   }
 
+  /** SIGSTOP: it does nothing from now on, and its sockets stay open. */
+  void pause() throws IOException, InterruptedException {
+    signal("STOP");
+  }
+
+  /** SIGCONT. */
+  void resume() throws IOException, InterruptedException {
+    signal("CONT");
+  }
+
+  private void signal(String name) throws IOException, InterruptedException {
+    int exit = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start().waitFor();
+    if (exit != 0) {
+      throw new AssertionError("kill -" + name + " ended with " + exit);
+    }
+  }
+
   /** SIGTERM, as Ctrl-C does; gives the exit code. */
   int stop() throws InterruptedException {
     process.destroy();

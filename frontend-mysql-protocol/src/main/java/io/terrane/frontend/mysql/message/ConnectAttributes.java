@@ -1,6 +1,5 @@
 package io.terrane.frontend.mysql.message;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.terrane.frontend.mysql.packet.PayloadReader;
 import io.terrane.frontend.mysql.packet.PayloadWriter;
@@ -22,10 +21,8 @@ final class ConnectAttributes {
   }
 
   static void write(Map<String, String> attributes, PayloadWriter out) {
-    ByteBuf block = Unpooled.buffer();
-    PayloadWriter entries = new PayloadWriter(block);
+    PayloadWriter entries = new PayloadWriter();
     attributes.forEach((name, value) -> entries.writeLengthString(name).writeLengthString(value));
-    out.writeLength(block.readableBytes());
-    out.writeBytes(block, block.readerIndex(), block.readableBytes());
+    out.writeLength(entries.size()).writeBytes(entries);
   }
 }

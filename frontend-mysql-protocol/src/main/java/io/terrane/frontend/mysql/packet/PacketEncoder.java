@@ -15,11 +15,15 @@ public final class PacketEncoder implements AutoCloseable {
   private static final int CHUNK_BYTES_FIRST = 1 << 10;
   private static final int CHUNK_BYTES_FULL = 1 << 16;
 
+  /** Of those that follow a full one, with room for the packet that fills them. */
+  private static final int CHUNK_BYTES_NEXT = CHUNK_BYTES_FULL + (1 << 12);
+
   private final ByteBufAllocator allocator;
   private final Consumer<ByteBuf> chunks;
+  private final PayloadWriter payload = new PayloadWriter();
+  private boolean begun;
   private ByteBuf chunk;
-  private PayloadWriter writer;
-  private int payloadStart = -1;
+  private int chunkBytes = CHUNK_BYTES_FIRST;
   private int sequence;
 
   /**
@@ -37,40 +41,44 @@ public final class PacketEncoder implements AutoCloseable {
 
   /** The writer of a new payload, which ends with {@link #end()}. */
   public PayloadWriter begin() {
-    if (chunk == null) {
-      chunk = allocator.buffer(CHUNK_BYTES_FIRST);
-      writer = new PayloadWriter(chunk);
-    }
-    abandon();
-    chunk.writeZero(PacketDecoder.HEADER_BYTES);
-    payloadStart = chunk.writerIndex();
-    return writer;
+    payload.clear();
+    begun = true;
+    return payload;
   }
 
   public void end() {
-    int length = chunk.writerIndex() - payloadStart;
-    if (length < PacketDecoder.FRAME_PAYLOAD_MAX) {
-      header(payloadStart - PacketDecoder.HEADER_BYTES, length);
-    } else {
-      split(length);
+    if (chunk == null) {
+      chunk = allocator.buffer(chunkBytes);
     }
-    payloadStart = -1;
+    int position = 0;
+    int frame;
+    do {
+      frame = Math.min(payload.size() - position, PacketDecoder.FRAME_PAYLOAD_MAX);
+      chunk.writeIntLE(frame | sequence << 24);
+      sequence = (sequence + 1) & 0xFF;
+      payload.copyTo(chunk, position, frame);
+      position += frame;
+    } while (frame == PacketDecoder.FRAME_PAYLOAD_MAX);
+    begun = false;
     if (chunk.readableBytes() >= CHUNK_BYTES_FULL) {
       handOver();
+      chunkBytes = CHUNK_BYTES_NEXT;
     }
   }
 
   /** Forgets the payload that was begun and not ended, if any. */
   public void abandon() {
-    if (payloadStart >= 0) {
-      chunk.writerIndex(payloadStart - PacketDecoder.HEADER_BYTES);
-      payloadStart = -1;
+    if (begun) {
+      payload.clear();
+      begun = false;
     }
   }
 
   /** Hands over what is framed. */
   public void flush() {
-    abandon();
+    begun = false;
+    payload.rest();
+    chunkBytes = CHUNK_BYTES_FIRST;
     if (chunk != null && chunk.isReadable()) {
       handOver();
     }
@@ -78,10 +86,10 @@ public final class PacketEncoder implements AutoCloseable {
 
   @Override
   public void close() {
+    abandon();
     if (chunk != null) {
       chunk.release();
       chunk = null;
-      payloadStart = -1;
     }
   }
 
@@ -89,35 +97,5 @@ public final class PacketEncoder implements AutoCloseable {
     ByteBuf full = chunk;
     chunk = null;
     chunks.accept(full);
-  }
-
-  private void header(int position, int length) {
-    chunk.setMediumLE(position, length);
-    chunk.setByte(position + 3, sequence);
-    sequence = (sequence + 1) & 0xFF;
-  }
-
-  private void split(int length) {
-    ByteBuf whole = chunk;
-    ByteBuf frames =
-        allocator.buffer(
-            whole.readableBytes()
-                + (length / PacketDecoder.FRAME_PAYLOAD_MAX) * PacketDecoder.HEADER_BYTES);
-    frames.writeBytes(whole, whole.readerIndex(), payloadStart - whole.readerIndex());
-    frames.writerIndex(frames.writerIndex() - PacketDecoder.HEADER_BYTES);
-    chunk = frames;
-    int position = payloadStart;
-    int left = length;
-    int frame;
-    do {
-      frame = Math.min(left, PacketDecoder.FRAME_PAYLOAD_MAX);
-      int start = frames.writerIndex();
-      frames.writeZero(PacketDecoder.HEADER_BYTES).writeBytes(whole, position, frame);
-      header(start, frame);
-      position += frame;
-      left -= frame;
-    } while (frame == PacketDecoder.FRAME_PAYLOAD_MAX);
-    whole.release();
-    writer = new PayloadWriter(frames);
   }
 }

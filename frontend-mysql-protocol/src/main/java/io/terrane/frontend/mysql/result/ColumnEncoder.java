@@ -6,7 +6,7 @@ import io.terrane.api.sql.ResultColumn;
 import io.terrane.api.table.DataType;
 import io.terrane.frontend.mysql.packet.PayloadWriter;
 import java.time.ZoneId;
-import org.apache.arrow.vector.BaseIntVector;
+import org.apache.arrow.vector.BaseFixedWidthVector;
 import org.apache.arrow.vector.BitVector;
 import org.apache.arrow.vector.DateDayVector;
 import org.apache.arrow.vector.FieldVector;
@@ -49,7 +49,7 @@ interface ColumnEncoder {
       case NULL -> new NullEncoder();
       case BOOLEAN -> new BooleanEncoder((BitVector) vector);
       case INT8, INT16, INT32, INT64, UINT8, UINT16, UINT32, UINT64 ->
-          new IntegerEncoder((BaseIntVector) vector, carried);
+          new IntegerEncoder((BaseFixedWidthVector) vector, carried);
       case FLOAT32 -> new FloatEncoder((Float4Vector) vector);
       case FLOAT64 -> new DoubleEncoder((Float8Vector) vector);
       case DECIMAL -> new DecimalEncoder(vector);

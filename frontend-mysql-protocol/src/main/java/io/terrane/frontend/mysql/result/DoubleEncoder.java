@@ -5,24 +5,31 @@ import org.apache.arrow.vector.Float8Vector;
 
 /** FLOAT64. */
 final class DoubleEncoder implements ColumnEncoder {
-  private final Float8Vector vector;
+  private final FixedValues values;
+  private final Digits digits = new Digits();
 
   DoubleEncoder(Float8Vector vector) {
-    this.vector = vector;
+    this.values = new FixedValues(vector);
   }
 
   @Override
   public boolean isNull(int row) {
-    return vector.isNull(row);
+    return values.isNull(row);
   }
 
   @Override
   public void writeText(int row, PayloadWriter out) {
-    out.writeLengthString(FloatText.of(vector.get(row)));
+    double value = Double.longBitsToDouble(values.longAt(row));
+    digits.clear();
+    if (FloatText.append(value, digits)) {
+      digits.writeTo(out);
+    } else {
+      out.writeLengthString(FloatText.of(value));
+    }
   }
 
   @Override
   public void writeBinary(int row, PayloadWriter out) {
-    out.writeInt64(Double.doubleToRawLongBits(vector.get(row)));
+    out.writeInt64(values.longAt(row));
   }
 }

@@ -21,21 +21,13 @@ final class FloatText {
 
   private static final double PLAIN_MAX = 1e7;
 
-  /** Java versions before 19 may print a digit too many, and only in texts that are that long. */
+  /** Java versions before 19 may print a digit too many, and only if there are so many. */
   private static final int DIGITS_SUSPECT = 16;
 
   /**
    * Up to here integers and their quotients by {@link #TENS} are exact, and products near enough.
    */
   private static final long WHOLE_MAX = 1L << 49;
-
-  /** Integers up to here have a form as floating point number of their own. */
-  private static final long EXACT_MAX = 1L << 53;
-
-  private static final double[] EXACT_TENS = {
-    1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17,
-    1e18, 1e19, 1e20, 1e21, 1e22
-  };
 
   private static final double[] TENS = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6};
 
@@ -45,19 +37,11 @@ final class FloatText {
     if (Double.isNaN(value) || Double.isInfinite(value)) {
       return Double.toString(value);
     }
-    String few = ofFewDigits(value);
-    if (few != null) {
-      return few;
+    Digits written = new Digits();
+    if (append(value, written)) {
+      return written.toString();
     }
-    String text = Double.toString(value);
-    if (isPlain(value)) {
-      String known =
-          text.length() <= DIGITS_SUSPECT ? withoutPointZero(text) : shortened(text, value);
-      if (known != null) {
-        return known;
-      }
-    }
-    BigDecimal shortest = new BigDecimal(text);
+    BigDecimal shortest = new BigDecimal(Double.toString(value));
     if (shortest.precision() >= DIGITS_SUSPECT) {
       int digits = shortest.precision() - 1;
       // Next to a power of two the nearest shorter number may be another one and the farther not.
@@ -71,53 +55,28 @@ final class FloatText {
     return format(shortest, isNegative(value));
   }
 
-  /** Null unless six digits behind the point are enough: then the fewest that are. */
-  private static String ofFewDigits(double value) {
+  /** Writes a value behind {@code text}, or answers false and has written nothing. */
+  static boolean append(double value, Digits text) {
+    return appendShort(value, text) || ShortestDigits.append(value, text);
+  }
+
+  /** With the fewest digits behind the point, if six are enough. */
+  private static boolean appendShort(double value, Digits text) {
     for (int digits = 0; digits < TENS.length; digits++) {
       double scaled = value * TENS[digits];
-      if (Math.abs(scaled) >= WHOLE_MAX) {
-        return null;
+      if (!(Math.abs(scaled) < WHOLE_MAX)) {
+        return false;
       }
       long whole = Math.round(scaled);
       if (whole / TENS[digits] == value) {
-        return whole == 0 ? format(BigDecimal.ZERO, isNegative(value)) : withPoint(whole, digits);
+        if (isNegative(value)) {
+          text.append('-');
+        }
+        text.appendDecimal(Math.abs(whole), digits);
+        return true;
       }
     }
-    return null;
-  }
-
-  private static String withPoint(long whole, int digits) {
-    String text = Long.toString(Math.abs(whole));
-    StringBuilder result = new StringBuilder(text.length() + 3).append(whole < 0 ? "-" : "");
-    if (text.length() <= digits) {
-      return result.append("0.").append("0".repeat(digits - text.length())).append(text).toString();
-    }
-    int point = text.length() - digits;
-    result.append(text, 0, point);
-    return digits == 0
-        ? result.toString()
-        : result.append('.').append(text, point, text.length()).toString();
-  }
-
-  /**
-   * The text with a digit less if that still reads back as the value, else as it is; null if that
-   * cannot be told by a division of exact numbers.
-   */
-  private static String shortened(String text, double value) {
-    int point = text.indexOf('.');
-    int decimals = text.length() - point - 1;
-    long digits = Long.parseLong(text.substring(0, point) + text.substring(point + 1));
-    long last = Math.abs(digits % 10);
-    long toZero = digits / 10;
-    long away = toZero + (digits < 0 ? -1 : 1);
-    if (last == 5 || last == 0 || Math.abs(away) > EXACT_MAX || decimals - 1 >= EXACT_TENS.length) {
-      return null;
-    }
-    double scale = EXACT_TENS[decimals - 1];
-    if (last < 5 && toZero / scale == value) {
-      return withPoint(toZero, decimals - 1);
-    }
-    return away / scale == value ? withPoint(away, decimals - 1) : text;
+    return false;
   }
 
   static String of(float value) {

@@ -2,18 +2,18 @@ package io.terrane.frontend.mysql.result;
 
 import io.terrane.api.table.DataType;
 import io.terrane.frontend.mysql.packet.PayloadWriter;
-import org.apache.arrow.vector.BaseIntVector;
+import org.apache.arrow.vector.BaseFixedWidthVector;
 
 /** Integers of 8 to 64 bits, with and without a sign. */
 final class IntegerEncoder implements ColumnEncoder {
-  private final BaseIntVector vector;
+  private final FixedValues values;
   private final int bytes;
   private final boolean unsigned;
   private final long mask;
   private final Digits digits = new Digits();
 
-  IntegerEncoder(BaseIntVector vector, DataType type) {
-    this.vector = vector;
+  IntegerEncoder(BaseFixedWidthVector vector, DataType type) {
+    this.values = new FixedValues(vector);
     this.unsigned = type.isUnsigned();
     this.bytes =
         switch (type.kind()) {
@@ -27,12 +27,12 @@ final class IntegerEncoder implements ColumnEncoder {
 
   @Override
   public boolean isNull(int row) {
-    return vector.isNull(row);
+    return values.isNull(row);
   }
 
   @Override
   public void writeText(int row, PayloadWriter out) {
-    long value = vector.getValueAsLong(row) & mask;
+    long value = value(row) & mask;
     digits.clear();
     if (unsigned) {
       digits.appendUnsigned(value);
@@ -44,12 +44,21 @@ final class IntegerEncoder implements ColumnEncoder {
 
   @Override
   public void writeBinary(int row, PayloadWriter out) {
-    long value = vector.getValueAsLong(row);
+    long value = value(row);
     switch (bytes) {
       case 1 -> out.writeUint8((int) value);
       case 2 -> out.writeUint16((int) value);
       case 4 -> out.writeInt32((int) value);
       default -> out.writeInt64(value);
     }
+  }
+
+  private long value(int row) {
+    return switch (bytes) {
+      case 1 -> values.byteAt(row);
+      case 2 -> values.shortAt(row);
+      case 4 -> values.intAt(row);
+      default -> values.longAt(row);
+    };
   }
 }

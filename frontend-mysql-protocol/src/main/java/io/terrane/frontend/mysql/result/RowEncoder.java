@@ -1,14 +1,13 @@
 package io.terrane.frontend.mysql.result;
 
 import io.terrane.frontend.mysql.packet.PayloadWriter;
-import java.util.List;
 
 /** Writes one row as one payload. */
 public enum RowEncoder {
   /** What COM_QUERY answers: every value a text. Source: MySQL manual, "Text Resultset Row". */
   TEXT {
     @Override
-    void write(List<ColumnEncoder> columns, int row, PayloadWriter out) {
+    void write(ColumnEncoder[] columns, int row, PayloadWriter out) {
       for (ColumnEncoder column : columns) {
         if (column.isNull(row)) {
           out.writeNull();
@@ -27,12 +26,12 @@ public enum RowEncoder {
     private static final int BITMAP_OFFSET = 2;
 
     @Override
-    void write(List<ColumnEncoder> columns, int row, PayloadWriter out) {
+    void write(ColumnEncoder[] columns, int row, PayloadWriter out) {
       out.writeUint8(0);
-      int bitmap = out.position();
-      out.writeZeros((columns.size() + BITMAP_OFFSET + 7) / 8);
-      for (int i = 0; i < columns.size(); i++) {
-        ColumnEncoder column = columns.get(i);
+      int bitmap = out.size();
+      out.writeZeros((columns.length + BITMAP_OFFSET + 7) / 8);
+      for (int i = 0; i < columns.length; i++) {
+        ColumnEncoder column = columns[i];
         if (column.isNull(row)) {
           int bit = i + BITMAP_OFFSET;
           out.orUint8At(bitmap + bit / 8, 1 << (bit % 8));
@@ -43,5 +42,5 @@ public enum RowEncoder {
     }
   };
 
-  abstract void write(List<ColumnEncoder> columns, int row, PayloadWriter out);
+  abstract void write(ColumnEncoder[] columns, int row, PayloadWriter out);
 }

@@ -1,10 +1,7 @@
 package io.terrane.frontend.mysql.result;
 
-import io.terrane.api.sql.ResultColumn;
 import io.terrane.api.sql.StatementResult;
 import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Supplier;
 import org.apache.arrow.vector.VectorSchemaRoot;
 
@@ -46,10 +43,9 @@ final class RowSender implements Continuation {
   }
 
   private void send(VectorSchemaRoot batch) {
-    List<ColumnEncoder> columns = new ArrayList<>(result.columns().size());
-    for (int i = 0; i < result.columns().size(); i++) {
-      ResultColumn column = result.columns().get(i);
-      columns.add(ColumnEncoder.of(batch.getVector(i), column, zone));
+    ColumnEncoder[] columns = new ColumnEncoder[result.columns().size()];
+    for (int i = 0; i < columns.length; i++) {
+      columns[i] = ColumnEncoder.of(batch.getVector(i), result.columns().get(i), zone);
     }
     for (int i = 0; i < batch.getRowCount(); i++) {
       int row = i;

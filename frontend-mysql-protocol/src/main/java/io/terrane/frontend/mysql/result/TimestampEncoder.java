@@ -17,7 +17,7 @@ final class TimestampEncoder implements ColumnEncoder {
   private static final int BINARY_BYTES_FRACTION = 11;
   private static final int MICRO_DIGITS = 6;
 
-  private final TimeStampVector vector;
+  private final FixedValues values;
   private final int fractionDigits;
   private final long unitsPerSecond;
   private final ZoneRules zone;
@@ -27,7 +27,7 @@ final class TimestampEncoder implements ColumnEncoder {
   private long fraction;
 
   TimestampEncoder(TimeStampVector vector, DataType type, ZoneId zone) {
-    this.vector = vector;
+    this.values = new FixedValues(vector);
     this.fractionDigits = type.precision();
     this.unitsPerSecond = type.unitsPerSecond();
     this.zone = zone.getRules();
@@ -35,12 +35,12 @@ final class TimestampEncoder implements ColumnEncoder {
 
   @Override
   public boolean isNull(int row) {
-    return vector.isNull(row);
+    return values.isNull(row);
   }
 
   @Override
   public void writeText(int row, PayloadWriter out) {
-    split(vector.get(row));
+    split(values.longAt(row));
     text.clear();
     date.appendTo(text);
     text.append(' ');
@@ -58,7 +58,7 @@ final class TimestampEncoder implements ColumnEncoder {
 
   @Override
   public void writeBinary(int row, PayloadWriter out) {
-    split(vector.get(row));
+    split(values.longAt(row));
     int micros = (int) micros();
     out.writeUint8(micros == 0 ? BINARY_BYTES_WHOLE : BINARY_BYTES_FRACTION);
     date.writeBinary(out);

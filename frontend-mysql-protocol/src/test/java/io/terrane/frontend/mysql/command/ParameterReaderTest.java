@@ -24,7 +24,9 @@ class ParameterReaderTest {
 
   private Datum read(FieldType type, Sign sign, Consumer<PayloadWriter> value) {
     ByteBuf buffer = Unpooled.buffer();
-    value.accept(new PayloadWriter(buffer));
+    PayloadWriter writer = new PayloadWriter();
+    value.accept(writer);
+    writer.copyTo(buffer, 0, writer.size());
     PayloadReader in = new PayloadReader(buffer);
     Datum datum = reader.read(new ParameterType(type, sign), in);
     assertThat(in.isExhausted()).isTrue();

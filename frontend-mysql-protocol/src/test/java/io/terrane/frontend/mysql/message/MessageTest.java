@@ -19,7 +19,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MessageTest {
   private static PayloadReader written(Consumer<PayloadWriter> message) {
     ByteBuf buffer = Unpooled.buffer();
-    message.accept(new PayloadWriter(buffer));
+    PayloadWriter writer = new PayloadWriter();
+    message.accept(writer);
+    writer.copyTo(buffer, 0, writer.size());
     return new PayloadReader(buffer);
   }
 

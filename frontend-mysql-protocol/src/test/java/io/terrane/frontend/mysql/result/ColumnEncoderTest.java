@@ -40,15 +40,21 @@ class ColumnEncoderTest {
   }
 
   private String text(DataType type, Object value, ZoneId zone) {
-    ByteBuf out = Unpooled.buffer();
-    encode(type, value, zone, encoder -> encoder.writeText(0, new PayloadWriter(out)));
-    return new PayloadReader(out).readLengthString();
+    PayloadWriter out = new PayloadWriter();
+    encode(type, value, zone, encoder -> encoder.writeText(0, out));
+    return new PayloadReader(bytes(out)).readLengthString();
   }
 
   private String binary(DataType type, Object value) {
-    ByteBuf out = Unpooled.buffer();
-    encode(type, value, ZoneOffset.UTC, encoder -> encoder.writeBinary(0, new PayloadWriter(out)));
-    return ByteBufUtil.hexDump(out);
+    PayloadWriter out = new PayloadWriter();
+    encode(type, value, ZoneOffset.UTC, encoder -> encoder.writeBinary(0, out));
+    return ByteBufUtil.hexDump(bytes(out));
+  }
+
+  private static ByteBuf bytes(PayloadWriter written) {
+    ByteBuf buffer = Unpooled.buffer();
+    written.copyTo(buffer, 0, written.size());
+    return buffer;
   }
 
   @Test

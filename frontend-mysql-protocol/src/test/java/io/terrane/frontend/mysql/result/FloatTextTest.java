@@ -56,6 +56,23 @@ class FloatTextTest {
     }
   }
 
+  @Test
+  void ofTheTextsWithFewestDigitsTheNearestIsWritten() {
+    Random random = new Random(13);
+    for (int i = 0; i < 5_000; i++) {
+      double value =
+          i % 2 == 0
+              ? random.nextInt(1_000_000) / (double) (1 + random.nextInt(5_000))
+              : (random.nextDouble() - 0.5) * Math.pow(10, random.nextInt(19) - 3);
+      BigDecimal exact = new BigDecimal(value);
+      String text = FloatText.of(value);
+      BigDecimal nearest = exact.round(new MathContext(Math.max(1, fewest(value))));
+      assertThat(exact.subtract(new BigDecimal(text)).abs())
+          .as(text)
+          .isLessThanOrEqualTo(exact.subtract(nearest).abs());
+    }
+  }
+
   private static int fewest(double value) {
     for (int digits = 1; digits < 17; digits++) {
       BigDecimal candidate = new BigDecimal(value).round(new MathContext(digits));

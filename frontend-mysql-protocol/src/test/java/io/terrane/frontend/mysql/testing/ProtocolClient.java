@@ -160,10 +160,10 @@ public final class ProtocolClient implements AutoCloseable {
 
   public static ByteBuf frame(int sequence, Consumer<PayloadWriter> payload) {
     ByteBuf frame = Unpooled.buffer();
-    frame.writeZero(4);
-    payload.accept(new PayloadWriter(frame));
-    frame.setMediumLE(0, frame.readableBytes() - 4);
-    frame.setByte(3, sequence);
+    PayloadWriter writer = new PayloadWriter();
+    payload.accept(writer);
+    frame.writeMediumLE(writer.size()).writeByte(sequence);
+    writer.copyTo(frame, 0, writer.size());
     return frame;
   }
 

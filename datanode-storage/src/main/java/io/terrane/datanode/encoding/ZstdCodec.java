@@ -1,8 +1,9 @@
-package io.terrane.datanode.sst;
+package io.terrane.datanode.encoding;
 
 import com.github.luben.zstd.Zstd;
 import io.terrane.api.error.ErrorCode;
 import io.terrane.api.error.TerraneException;
+import org.apache.arrow.flatbuf.BodyCompressionMethod;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.compression.AbstractCompressionCodec;
@@ -10,24 +11,30 @@ import org.apache.arrow.vector.compression.CompressionCodec;
 import org.apache.arrow.vector.compression.CompressionUtil;
 import org.apache.arrow.vector.compression.CompressionUtil.CodecType;
 import org.apache.arrow.vector.compression.NoCompressionCodec;
+import org.apache.arrow.vector.ipc.message.ArrowBodyCompression;
 
 /**
  * Arrow's ZSTD buffer compression over zstd-jni: each buffer is its plain length (8 bytes, little
  * endian) and a zstd frame, as the Arrow columnar format says under "Compression".
  */
-final class ZstdCodec extends AbstractCompressionCodec {
-  static final int LEVEL = 1;
+public final class ZstdCodec extends AbstractCompressionCodec {
+  /** For files that are merged soon, and for those that stay. */
+  private static final int[] LEVELS = {1, 3};
 
   /** A buffer may not claim to be larger than this when decompressed. */
   private static final long PLAIN_BYTES_MAX = 1L << 30;
 
+  /** Says in a message that its buffers are compressed so. */
+  public static final ArrowBodyCompression BODY =
+      new ArrowBodyCompression(CodecType.ZSTD.getType(), BodyCompressionMethod.BUFFER);
+
   /** Gives this codec for ZSTD and none for plain buffers. */
-  static final CompressionCodec.Factory FACTORY =
+  public static final CompressionCodec.Factory FACTORY =
       new CompressionCodec.Factory() {
         @Override
         public CompressionCodec createCodec(CodecType type) {
           return switch (type) {
-            case ZSTD -> new ZstdCodec();
+            case ZSTD -> new ZstdCodec(LEVELS[0]);
             case NO_COMPRESSION -> NoCompressionCodec.INSTANCE;
             case LZ4_FRAME ->
                 throw new TerraneException(
@@ -40,6 +47,19 @@ final class ZstdCodec extends AbstractCompressionCodec {
           return createCodec(type);
         }
       };
+
+  private final int level;
+
+  private ZstdCodec(int level) {
+    this.level = level;
+  }
+
+  /**
+   * @param fileLevel 0 for a flush, 1 for a merge
+   */
+  static ZstdCodec ofFile(int fileLevel) {
+    return new ZstdCodec(LEVELS[Math.min(fileLevel, LEVELS.length - 1)]);
+  }
 
   @Override
   public CodecType getCodecType() {
@@ -56,7 +76,7 @@ final class ZstdCodec extends AbstractCompressionCodec {
             bound,
             plain.memoryAddress(),
             plain.writerIndex(),
-            LEVEL);
+            level);
     if (Zstd.isError(written)) {
       target.close();
       throw new TerraneException(
