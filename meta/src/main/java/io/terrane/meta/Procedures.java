@@ -3,6 +3,7 @@ package io.terrane.meta;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.terrane.api.procedure.ProcedureRequest;
 import io.terrane.api.table.TableName;
+import io.terrane.meta.ddl.AlterDatabaseProcedure;
 import io.terrane.meta.ddl.AlterTableProcedure;
 import io.terrane.meta.ddl.CreateDatabaseProcedure;
 import io.terrane.meta.ddl.CreateTableProcedure;
@@ -38,6 +39,7 @@ final class Procedures {
             factory(
                 ProcedureRequest.CreateDatabase.class,
                 (request, image) -> CreateDatabaseProcedure.of(request, image, ddl)),
+            factory(ProcedureRequest.AlterDatabase.class, AlterDatabaseProcedure::of),
             factory(
                 ProcedureRequest.DropDatabase.class,
                 (request, image) -> DropDatabaseProcedure.of(request, image, ddl)),
@@ -73,6 +75,7 @@ final class Procedures {
   ProcedureTypes types() {
     Map<String, Function<JsonNode, Procedure>> loaders = new HashMap<>();
     loaders.put(CreateDatabaseProcedure.TYPE, node -> CreateDatabaseProcedure.load(ddl, node));
+    loaders.put(AlterDatabaseProcedure.TYPE, AlterDatabaseProcedure::load);
     loaders.put(DropDatabaseProcedure.TYPE, node -> DropDatabaseProcedure.load(ddl, node));
     loaders.put(CreateTableProcedure.TYPE, node -> CreateTableProcedure.load(ddl, node));
     loaders.put(AlterTableProcedure.TYPE, node -> AlterTableProcedure.load(ddl, node));

@@ -110,7 +110,8 @@ final class CreateTableAs {
     DataType type = given.type().kind() == DataType.Kind.NULL ? DataType.STRING : given.type();
     // Whether a key makes it NOT NULL is for the schema to say.
     Optional<Boolean> nullable = given.nullable() ? Optional.empty() : Optional.of(false);
-    return new Statement.Column(given.name(), type, nullable, Optional.empty(), false, false, "");
+    return new Statement.Column(
+        given.name(), type, nullable, Optional.empty(), false, false, "", List.of());
   }
 
   private static String folded(String name) {

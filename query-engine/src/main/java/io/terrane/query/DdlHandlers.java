@@ -30,6 +30,12 @@ final class DdlHandlers {
     return new Affected(1, 0, "", 0);
   }
 
+  StatementResult alterDatabase(Statement.AlterDatabase statement, Call call) {
+    state.endTransaction();
+    ddl.alterDatabase(statement);
+    return Affected.NOTHING;
+  }
+
   StatementResult dropDatabase(Statement.DropDatabase statement, Call call) {
     state.endTransaction();
     int tables = ddl.dropDatabase(statement);

@@ -123,6 +123,7 @@ final class SessionState {
       case "last_insert_id" -> "0";
       case "found_rows" -> Long.toString(foundRows);
       case "found_rows_wanted" -> client.foundRows() ? "1" : "0";
+      case "cte_max_recursion_depth" -> Long.toString(variables.recursionMax());
       case "row_count" -> Long.toString(rowCount);
       default -> null;
     };

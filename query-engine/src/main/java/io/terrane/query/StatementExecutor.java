@@ -41,6 +41,7 @@ final class StatementExecutor {
     on(Statement.Update.class, queries::update);
     DdlHandlers ddl = new DdlHandlers(engine, state);
     on(Statement.CreateDatabase.class, ddl::createDatabase);
+    on(Statement.AlterDatabase.class, ddl::alterDatabase);
     on(Statement.DropDatabase.class, ddl::dropDatabase);
     on(Statement.CreateTable.class, ddl::createTable);
     on(Statement.CreateTableAs.class, new CreateTableAs(engine, state, queries)::run);

@@ -105,7 +105,7 @@ final class AlterTableTest {
   void renamesTablesAndSetsOptions() {
     engine.run("ALTER TABLE cpu SET 'ttl'='1d'");
     engine.run("ALTER TABLE cpu COMMENT 'load of hosts'");
-    assertThat(table("cpu").options()).containsEntry("ttl", "1d");
+    assertThat(table("cpu").options()).containsEntry("ttl", "1day");
     assertThat(table("cpu").comment()).isEqualTo("load of hosts");
     engine.run("ALTER TABLE cpu UNSET 'ttl'");
     engine.run("ALTER TABLE cpu RENAME TO load1");

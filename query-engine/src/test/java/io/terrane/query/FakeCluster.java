@@ -7,6 +7,7 @@ import io.terrane.api.procedure.MigrationPlan;
 import io.terrane.api.procedure.ProcedureId;
 import io.terrane.api.procedure.ProcedureInfo;
 import io.terrane.api.procedure.ProcedureRequest;
+import io.terrane.api.procedure.ProcedureRequest.AlterDatabase;
 import io.terrane.api.procedure.ProcedureRequest.AlterTable;
 import io.terrane.api.procedure.ProcedureRequest.CreateDatabase;
 import io.terrane.api.procedure.ProcedureRequest.CreateTable;
@@ -38,6 +39,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
@@ -145,6 +147,18 @@ final class FakeCluster implements CatalogService, ProcedureService {
       }
       databases.put(
           create.name(), new DatabaseInfo(create.name(), create.options(), Instant.EPOCH));
+    } else if (request instanceof AlterDatabase alter) {
+      DatabaseInfo present =
+          snapshot()
+              .findDatabase(alter.name())
+              .orElseThrow(
+                  () ->
+                      new TerraneException(
+                          ErrorCode.DATABASE_NOT_FOUND, "Unknown database '" + alter.name() + "'"));
+      Map<String, String> options = new TreeMap<>(present.options());
+      options.putAll(alter.set());
+      alter.unset().forEach(options::remove);
+      databases.put(present.name(), new DatabaseInfo(present.name(), options, Instant.EPOCH));
     } else if (request instanceof DropDatabase drop) {
       if (databases.remove(drop.name()) == null && !drop.ifExists()) {
         throw new TerraneException(

@@ -110,7 +110,7 @@ final class QueryEngineTest {
             )
             ENGINE=mito
             WITH(
-              ttl = '7d'
+              ttl = '7days'
             )""");
     engine.run("DROP TABLE t");
     engine.run(text.substring(2));

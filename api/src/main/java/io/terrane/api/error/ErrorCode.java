@@ -69,6 +69,8 @@ public enum ErrorCode {
   LAST_COLUMN(1052, ErrorKind.USER, 1090, "42000"),
   LOCAL_FILES_DISABLED(1061, ErrorKind.USER, 3948, "42000"),
   WRONG_FIELD_TERMINATORS(1062, ErrorKind.USER, 1083, "42000"),
+  /** A recursive common table did not come to its end. */
+  RECURSION_TOO_DEEP(1063, ErrorKind.USER, 3636, "HY000"),
   REGION_NOT_FOUND(1100, ErrorKind.USER, 1815, "HY000"),
   NODE_NOT_FOUND(1101, ErrorKind.USER, 1815, "HY000"),
   NODE_NOT_ALIVE(1102, ErrorKind.USER, 1815, "HY000"),

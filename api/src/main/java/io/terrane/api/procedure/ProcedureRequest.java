@@ -16,6 +16,15 @@ public sealed interface ProcedureRequest {
   record CreateDatabase(String name, Map<String, String> options, boolean ifNotExists)
       implements ProcedureRequest {}
 
+  /**
+   * Sets and removes options of a database; its tables are altered one by one. Fails with
+   * DATABASE_NOT_FOUND.
+   *
+   * @param unset keys of options to remove; those that are not there are no matter
+   */
+  record AlterDatabase(String name, Map<String, String> set, List<String> unset)
+      implements ProcedureRequest {}
+
   /** Drops the database and its tables. Fails with DATABASE_NOT_FOUND unless {@code ifExists}. */
   record DropDatabase(String name, boolean ifExists) implements ProcedureRequest {}
 

@@ -1,9 +1,11 @@
 package io.terrane.api.table;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.StringJoiner;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -45,7 +47,46 @@ public final class DurationText {
           Map.entry("y", YEAR),
           Map.entry("year", YEAR));
 
+  /**
+   * What {@link #normal} writes, the longest first; the first three take an s if there are more.
+   */
+  private static final List<Map.Entry<String, Duration>> WRITTEN =
+      List.of(
+          Map.entry("year", YEAR),
+          Map.entry("month", MONTH),
+          Map.entry("day", DAY),
+          Map.entry("h", Duration.ofHours(1)),
+          Map.entry("m", Duration.ofMinutes(1)),
+          Map.entry("s", Duration.ofSeconds(1)),
+          Map.entry("ms", Duration.ofMillis(1)),
+          Map.entry("us", Duration.ofNanos(1_000)),
+          Map.entry("ns", Duration.ofNanos(1)));
+
   private DurationText() {}
+
+  /**
+   * The usual text of a valid length: {@code 7days}, {@code 1h 30m}, {@code instant}, {@code
+   * forever}.
+   */
+  public static String normal(String text) {
+    if (isInstant(text)) {
+      return "instant";
+    }
+    Duration rest = parse(text).orElse(Duration.ZERO);
+    if (rest.isZero()) {
+      return "forever";
+    }
+    StringJoiner parts = new StringJoiner(" ");
+    for (Map.Entry<String, Duration> unit : WRITTEN) {
+      long count = rest.dividedBy(unit.getValue());
+      if (count > 0) {
+        boolean plural = count > 1 && unit.getValue().compareTo(DAY) >= 0;
+        parts.add(count + unit.getKey() + (plural ? "s" : ""));
+        rest = rest.minus(unit.getValue().multipliedBy(count));
+      }
+    }
+    return parts.toString();
+  }
 
   /** Whether {@link #parse} understands the text. */
   public static boolean isValid(String text) {

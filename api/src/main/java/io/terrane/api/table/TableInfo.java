@@ -11,7 +11,7 @@ import java.util.TreeMap;
 /**
  * All that is known of a table but its routes.
  *
- * @param options as given in WITH, keys in lower case
+ * @param options as given in WITH, keys in lower case, and {@link #DATABASE_TTL}
  */
 public record TableInfo(
     TableId id,
@@ -24,6 +24,9 @@ public record TableInfo(
     Instant createdAt) {
   /** The only engine, under GreptimeDB's name for it. */
   public static final String DEFAULT_ENGINE = "mito";
+
+  /** Key of the option that holds the database's {@code ttl}, which no statement names. */
+  public static final String DATABASE_TTL = "database.ttl";
 
   public TableInfo {
     Objects.requireNonNull(id, "id");
@@ -43,6 +46,22 @@ public record TableInfo(
 
   /** How long rows are kept, counted from their time index; empty: for ever. */
   public Optional<Duration> timeToLive() {
-    return Optional.ofNullable(options.get("ttl")).flatMap(DurationText::parse);
+    return Optional.ofNullable(options.getOrDefault("ttl", options.get(DATABASE_TTL)))
+        .flatMap(DurationText::parse);
+  }
+
+  /** The same table with other options. */
+  public TableInfo withOptions(Map<String, String> others) {
+    return new TableInfo(id, name, schema, partitionRule, engine, others, comment, createdAt);
+  }
+
+  /** The options in effect: a database's ttl stands for the table's if it has none. */
+  public Map<String, String> effectiveOptions() {
+    Map<String, String> effective = new TreeMap<>(options);
+    String inherited = effective.remove(DATABASE_TTL);
+    if (inherited != null) {
+      effective.putIfAbsent("ttl", inherited);
+    }
+    return effective;
   }
 }

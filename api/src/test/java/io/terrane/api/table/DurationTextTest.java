@@ -29,6 +29,18 @@ class DurationTextTest {
   }
 
   @Test
+  void lengthsHaveAUsualText() {
+    assertThat(DurationText.normal("7d")).isEqualTo("7days");
+    assertThat(DurationText.normal("24 hours")).isEqualTo("1day");
+    assertThat(DurationText.normal("90 min 1500ms")).isEqualTo("1h 30m 1s 500ms");
+    assertThat(DurationText.normal("2years")).isEqualTo("2years");
+    assertThat(DurationText.normal("INSTANT")).isEqualTo("instant");
+    assertThat(DurationText.normal("0s")).isEqualTo("forever");
+    assertThat(DurationText.parse(DurationText.normal("400d 5us")))
+        .isEqualTo(DurationText.parse("400d 5us"));
+  }
+
+  @Test
   void whatIsNoLengthIsRefused() {
     for (String text :
         new String[] {"d", "7", "7x", "1d x", "-1d", "1.5h", "999999999999999999y"}) {

@@ -108,7 +108,7 @@ public final class TablesTable {
           RegionRow.sum(stats, RegionStat::rows),
           RegionRow.sum(stats, stat -> stat.sstBytes() + stat.memtableBytes()),
           table.createdAt(),
-          MySqlTypes.options(table.options()),
+          MySqlTypes.options(table.effectiveOptions()),
           table.comment());
     }
 

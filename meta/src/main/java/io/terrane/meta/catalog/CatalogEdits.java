@@ -22,6 +22,12 @@ public final class CatalogEdits {
         .requiring(new Requirement.DatabaseIsAbsent(database.name()));
   }
 
+  /** A database with other options takes the place of the one of its name. */
+  public static MetadataEdit alterDatabase(DatabaseInfo altered) {
+    return MetadataEdit.of(new Change.PutDatabase(altered))
+        .requiring(new Requirement.DatabaseExists(altered.name()));
+  }
+
   public static MetadataEdit dropDatabase(String exactName) {
     return MetadataEdit.of(new Change.DropDatabase(exactName))
         .requiring(new Requirement.DatabaseExists(exactName));

@@ -9,17 +9,21 @@ import static io.terrane.meta.store.MetadataJson.optionalText;
 import static io.terrane.meta.store.MetadataJson.smallNumber;
 import static io.terrane.meta.store.MetadataJson.text;
 import static io.terrane.meta.store.MetadataJson.textArray;
+import static io.terrane.meta.store.MetadataJson.textMap;
+import static io.terrane.meta.store.MetadataJson.textObject;
 import static io.terrane.meta.store.MetadataJson.texts;
 import static io.terrane.meta.store.MetadataJson.truth;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.terrane.api.table.ColumnDefault;
+import io.terrane.api.table.ColumnIndex;
 import io.terrane.api.table.ColumnSchema;
 import io.terrane.api.table.DataType;
 import io.terrane.api.table.Datum;
 import io.terrane.api.table.SemanticType;
 import io.terrane.api.table.TableSchema;
+import java.util.List;
 import java.util.Optional;
 
 /** Columns, types and values as stored JSON. */
@@ -64,6 +68,9 @@ final class SchemaCodec {
     column.defaultValue().ifPresent(value -> node.set("default", write(value)));
     node.put("comment", column.comment());
     column.backfill().ifPresent(value -> node.set("backfill", write(value)));
+    if (!column.indexes().isEmpty()) {
+      node.set("indexes", array(column.indexes(), SchemaCodec::write));
+    }
     return node;
   }
 
@@ -80,7 +87,20 @@ final class SchemaCodec {
         text(node, "comment"),
         node.hasNonNull("backfill")
             ? Optional.of(readDatum(field(node, "backfill")))
-            : Optional.empty());
+            : Optional.empty(),
+        node.hasNonNull("indexes") ? list(node, "indexes", SchemaCodec::readIndex) : List.of());
+  }
+
+  private static ObjectNode write(ColumnIndex index) {
+    ObjectNode node = object();
+    node.put("kind", index.kind().name());
+    node.set("options", textObject(index.options()));
+    return node;
+  }
+
+  private static ColumnIndex readIndex(JsonNode node) {
+    return new ColumnIndex(
+        constant(node, "kind", ColumnIndex.Kind.class), textMap(node, "options"));
   }
 
   private static ObjectNode write(DataType type) {

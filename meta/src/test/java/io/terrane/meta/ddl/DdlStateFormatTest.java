@@ -36,7 +36,8 @@ class DdlStateFormatTest {
             "DropTable RemoveRegions",
             "TruncateTable TruncateRegions",
             "CreateView CreateView",
-            "DropView DropView");
+            "DropView DropView",
+            "AlterDatabase AlterDatabase");
   }
 
   private static Procedure load(String type, JsonNode state) {
@@ -47,6 +48,7 @@ class DdlStateFormatTest {
       case DropTableProcedure.TYPE -> DropTableProcedure.load(null, state);
       case TruncateTableProcedure.TYPE -> TruncateTableProcedure.load(null, state);
       case CreateViewProcedure.TYPE -> CreateViewProcedure.load(null, state);
+      case AlterDatabaseProcedure.TYPE -> AlterDatabaseProcedure.load(state);
       case DropViewProcedure.TYPE -> DropViewProcedure.load(state);
       default -> throw new AssertionError(type);
     };

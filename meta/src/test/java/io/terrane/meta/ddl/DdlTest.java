@@ -105,6 +105,15 @@ class DdlTest {
     done(new ProcedureRequest.CreateDatabase("metrics", Map.of(), true));
     assertThat(cluster.metasrv().snapshot().findDatabase("metrics").orElseThrow().options())
         .containsEntry("ttl", "7d");
+    done(
+        new ProcedureRequest.AlterDatabase(
+            "METRICS", Map.of("append_mode", "true"), List.of("ttl", "none")));
+    assertThat(cluster.metasrv().snapshot().findDatabase("metrics").orElseThrow().options())
+        .isEqualTo(Map.of("append_mode", "true"));
+    refused(
+        new ProcedureRequest.AlterDatabase("nowhere", Map.of(), List.of()),
+        ErrorCode.DATABASE_NOT_FOUND,
+        "Unknown database 'nowhere'");
     done(new ProcedureRequest.DropDatabase("metrics", false));
     done(new ProcedureRequest.DropDatabase("metrics", true));
     refused(

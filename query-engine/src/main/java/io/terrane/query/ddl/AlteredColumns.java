@@ -3,6 +3,7 @@ package io.terrane.query.ddl;
 import io.terrane.api.error.ErrorCode;
 import io.terrane.api.error.TerraneException;
 import io.terrane.api.table.ColumnDefault;
+import io.terrane.api.table.ColumnIndex;
 import io.terrane.api.table.ColumnSchema;
 import io.terrane.api.table.DataType;
 import io.terrane.api.table.Datum;
@@ -79,7 +80,8 @@ final class AlteredColumns {
             column.primaryKey() ? SemanticType.TAG : SemanticType.FIELD,
             defaultValue,
             column.comment(),
-            backfill(column, nullable, defaultValue));
+            backfill(column, nullable, defaultValue),
+            SchemaBuilder.indexes(column));
     added++;
     columns.add(created);
     add.place().ifPresent(place -> move(created, place));
@@ -166,7 +168,8 @@ final class AlteredColumns {
             before
                 .backfill()
                 .map(value -> DatumCasts.cast(value, given.type()))
-                .filter(value -> !value.isNull()));
+                .filter(value -> !value.isNull()),
+            change.typeOnly() ? fitting(before, given.type()) : SchemaBuilder.indexes(given));
     replace(before, after);
     if (!given.name().equals(before.name())) {
       rename(before.name(), given.name());
@@ -209,17 +212,7 @@ final class AlteredColumns {
     if (table.partitionRule().columns().contains(column.name())) {
       throw unsupported("Partition column '" + column.name() + "' cannot be renamed");
     }
-    replace(
-        column,
-        new ColumnSchema(
-            column.id(),
-            newName,
-            column.type(),
-            column.nullable(),
-            column.semanticType(),
-            column.defaultValue(),
-            column.comment(),
-            column.backfill()));
+    replace(column, column.withName(newName));
     primaryKey.replaceAll(key -> key.equals(column.name()) ? newName : key);
     timeIndex = timeIndex.map(key -> key.equals(column.name()) ? newName : key);
   }
@@ -230,17 +223,36 @@ final class AlteredColumns {
         set.value()
             .flatMap(
                 given -> defaults.read(column.name(), column.type(), column.nullable(), given));
-    replace(
-        column,
-        new ColumnSchema(
-            column.id(),
-            column.name(),
-            column.type(),
-            column.nullable(),
-            column.semanticType(),
-            value,
-            column.comment(),
-            column.backfill()));
+    replace(column, column.withDefault(value));
+  }
+
+  void setIndex(Alteration.SetIndex set) {
+    ColumnSchema column = required(set.column());
+    ColumnIndex index = IndexOptions.index(column.name(), column.type(), set.index());
+    column
+        .index(index.kind())
+        .ifPresent(before -> IndexOptions.checkReplaces(column.name(), before, index));
+    List<ColumnIndex> indexes = without(column, index.kind());
+    indexes.add(index);
+    replace(column, column.withIndexes(indexes));
+  }
+
+  void unsetIndex(Alteration.UnsetIndex unset) {
+    ColumnSchema column = required(unset.column());
+    replace(column, column.withIndexes(without(column, unset.kind())));
+  }
+
+  private static List<ColumnIndex> without(ColumnSchema column, ColumnIndex.Kind kind) {
+    List<ColumnIndex> others = new ArrayList<>(column.indexes());
+    others.removeIf(index -> index.kind() == kind);
+    return others;
+  }
+
+  /** A column's indexes that one of another type may have. */
+  private static List<ColumnIndex> fitting(ColumnSchema column, DataType type) {
+    return type.kind() == DataType.Kind.STRING
+        ? column.indexes()
+        : without(column, ColumnIndex.Kind.FULLTEXT);
   }
 
   private void replace(ColumnSchema before, ColumnSchema after) {

@@ -4,11 +4,11 @@ import io.terrane.api.error.ErrorCode;
 import io.terrane.api.error.TerraneException;
 import io.terrane.api.table.TableInfo;
 import io.terrane.api.table.TableName;
+import io.terrane.api.table.TableSchema;
 import io.terrane.query.exec.ExecutionContext;
 import io.terrane.query.parse.Alteration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.calcite.sql.SqlIdentifier;
 
@@ -33,25 +33,41 @@ final class AlteredTable {
     this.comment = before.comment();
   }
 
-  /** The table under its next schema version; empty if nothing about it has changed. */
-  Optional<TableInfo> after(List<Alteration> alterations) {
+  /** The table under its next schema version. */
+  TableInfo after(List<Alteration> alterations) {
     alterations.forEach(this::apply);
-    TableInfo after =
-        new TableInfo(
-            before.id(),
-            name,
-            columns.schema(),
-            before.partitionRule(),
-            before.engine(),
-            options,
-            comment,
-            before.createdAt());
-    boolean same =
-        name.equals(before.name())
-            && comment.equals(before.comment())
-            && options.equals(before.options())
-            && after.schema().columns().equals(before.schema().columns());
-    return same ? Optional.empty() : Optional.of(after);
+    return new TableInfo(
+        before.id(),
+        name,
+        columns.schema(),
+        before.partitionRule(),
+        before.engine(),
+        options,
+        comment,
+        before.createdAt());
+  }
+
+  /** A table under its next schema version, as it is. */
+  static TableInfo unchanged(TableInfo table) {
+    TableSchema schema = table.schema();
+    return new TableInfo(
+        table.id(),
+        table.name(),
+        new TableSchema(
+            schema.version() + 1, schema.columns(), schema.primaryKey(), schema.timeIndex()),
+        table.partitionRule(),
+        table.engine(),
+        table.options(),
+        table.comment(),
+        table.createdAt());
+  }
+
+  /** Whether nothing but the schema's version differs. */
+  static boolean same(TableInfo before, TableInfo after) {
+    return after.name().equals(before.name())
+        && after.comment().equals(before.comment())
+        && after.options().equals(before.options())
+        && after.schema().columns().equals(before.schema().columns());
   }
 
   private void apply(Alteration alteration) {
@@ -65,6 +81,10 @@ final class AlteredTable {
       columns.rename(rename.name(), rename.newName());
     } else if (alteration instanceof Alteration.SetDefault set) {
       columns.setDefault(set);
+    } else if (alteration instanceof Alteration.SetIndex set) {
+      columns.setIndex(set);
+    } else if (alteration instanceof Alteration.UnsetIndex unset) {
+      columns.unsetIndex(unset);
     } else if (alteration instanceof Alteration.RenameTable rename) {
       rename(rename.newName());
     } else if (alteration instanceof Alteration.SetOptions set) {

@@ -6,6 +6,7 @@ import io.terrane.api.procedure.ProcedureRequest;
 import io.terrane.api.service.CatalogService;
 import io.terrane.api.service.ProcedureService;
 import io.terrane.api.table.CatalogSnapshot;
+import io.terrane.api.table.DatabaseInfo;
 import io.terrane.api.table.PartitionRule;
 import io.terrane.api.table.TableInfo;
 import io.terrane.api.table.TableName;
@@ -17,8 +18,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.apache.calcite.sql.SqlIdentifier;
 
@@ -54,8 +55,35 @@ public final class DdlExecutor {
       throw new TerraneException(
           ErrorCode.DATABASE_EXISTS, "Can't create database '" + name + "'; database exists");
     }
-    Map<String, String> options = TableOptions.checked(statement.options());
+    Map<String, String> options = TableOptions.checkedOfDatabase(statement.options());
     procedures.run(new ProcedureRequest.CreateDatabase(name, options, statement.ifNotExists()));
+  }
+
+  /**
+   * Sets and removes options of a database, and lets its tables know of a new ttl, one after the
+   * other: what was told before one fails stays told, and the statement may be repeated.
+   */
+  public void alterDatabase(Statement.AlterDatabase statement) {
+    String name = statement.name();
+    if (Names.isSystem(name)) {
+      throw new TerraneException(
+          ErrorCode.INVALID_ARGUMENT, "Database '" + name + "' may not be altered");
+    }
+    statement.unset().forEach(TableOptions::checkKey);
+    procedures.run(
+        new ProcedureRequest.AlterDatabase(
+            name, TableOptions.checkedOfDatabase(statement.set()), statement.unset()));
+    for (TableInfo table : catalog.snapshot().tables()) {
+      if (table.name().database().equalsIgnoreCase(name)) {
+        try {
+          alter(table.name(), AlteredTable::unchanged);
+        } catch (TerraneException failure) {
+          if (failure.code() != ErrorCode.TABLE_NOT_FOUND) {
+            throw failure;
+          }
+        }
+      }
+    }
   }
 
   /** Answers how many tables went with it. */
@@ -98,7 +126,7 @@ public final class DdlExecutor {
             schema,
             rule,
             TableInfo.DEFAULT_ENGINE,
-            options,
+            TableOptions.inherited(options, database(name)),
             comment,
             statement.ifNotExists()));
   }
@@ -112,7 +140,7 @@ public final class DdlExecutor {
             source.schema(),
             source.partitionRule(),
             source.engine(),
-            source.options(),
+            TableOptions.withTtlOf(database(name), source.options()),
             source.comment(),
             statement.ifNotExists()));
   }
@@ -120,17 +148,21 @@ public final class DdlExecutor {
   /** One procedure for all changes; those that were made meanwhile by others are kept. */
   public void alterTable(
       Statement.AlterTable statement, String database, ExecutionContext context) {
-    TableName name = Names.checkedWritable(Names.table(statement.name(), database));
+    alter(
+        Names.checkedWritable(Names.table(statement.name(), database)),
+        before -> new AlteredTable(context, before, database).after(statement.alterations()));
+  }
+
+  private void alter(TableName name, UnaryOperator<TableInfo> change) {
     for (int attempt = 1; ; attempt++) {
       CatalogSnapshot snapshot = catalog.snapshot();
       TableInfo before = table(snapshot, name);
-      Optional<TableInfo> after =
-          new AlteredTable(context, before, database).after(statement.alterations());
-      if (after.isEmpty()) {
+      TableInfo after = underDatabase(change.apply(before), snapshot);
+      if (AlteredTable.same(before, after)) {
         return;
       }
       try {
-        procedures.run(new ProcedureRequest.AlterTable(before.schema().version(), after.get()));
+        procedures.run(new ProcedureRequest.AlterTable(before.schema().version(), after));
         return;
       } catch (TerraneException failure) {
         if (failure.code() != ErrorCode.CONFLICT || attempt == ALTER_ATTEMPTS) {
@@ -139,6 +171,13 @@ public final class DdlExecutor {
         procedures.awaitNewer(snapshot, "ALTER TABLE");
       }
     }
+  }
+
+  private static TableInfo underDatabase(TableInfo table, CatalogSnapshot snapshot) {
+    return snapshot
+        .findDatabase(table.name().database())
+        .map(database -> table.withOptions(TableOptions.withTtlOf(database, table.options())))
+        .orElse(table);
   }
 
   /** One after the other; what was renamed before one fails stays renamed. */
@@ -203,16 +242,17 @@ public final class DdlExecutor {
 
   private TableName newTable(SqlIdentifier identifier, String database) {
     TableName name = Names.checkedWritable(Names.table(identifier, database));
-    String stored =
-        catalog
-            .snapshot()
-            .findDatabase(name.database())
-            .orElseThrow(
-                () ->
-                    new TerraneException(
-                        ErrorCode.DATABASE_NOT_FOUND, "Unknown database '" + name.database() + "'"))
-            .name();
-    return new TableName(stored, Names.checkedNew("table", name.table()));
+    return new TableName(database(name).name(), Names.checkedNew("table", name.table()));
+  }
+
+  private DatabaseInfo database(TableName name) {
+    return catalog
+        .snapshot()
+        .findDatabase(name.database())
+        .orElseThrow(
+            () ->
+                new TerraneException(
+                    ErrorCode.DATABASE_NOT_FOUND, "Unknown database '" + name.database() + "'"));
   }
 
   private TableInfo table(TableName name) {

@@ -41,7 +41,8 @@ final class PartitionReader {
     for (String name : partitioning.columns()) {
       ColumnSchema column = column(name);
       boolean isKey = schema.keyColumns().contains(column) || schema.hasHiddenRowId();
-      if (!isKey) {
+      // As in GreptimeDB, whose keys are unique within a region; MySQL's are within the table.
+      if (!isKey && schema.timeIndex().isEmpty()) {
         throw invalid("partition column '" + name + "' is not part of the primary key");
       }
       columns.add(column.name());

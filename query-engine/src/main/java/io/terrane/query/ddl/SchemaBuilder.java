@@ -3,6 +3,7 @@ package io.terrane.query.ddl;
 import io.terrane.api.error.ErrorCode;
 import io.terrane.api.error.TerraneException;
 import io.terrane.api.table.ColumnDefault;
+import io.terrane.api.table.ColumnIndex;
 import io.terrane.api.table.ColumnSchema;
 import io.terrane.api.table.DataType;
 import io.terrane.api.table.SemanticType;
@@ -10,9 +11,11 @@ import io.terrane.api.table.TableSchema;
 import io.terrane.query.exec.ExecutionContext;
 import io.terrane.query.parse.Statement;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -130,7 +133,17 @@ final class SchemaBuilder {
             .defaultValue()
             .flatMap(value -> defaults.read(column.name(), column.type(), nullable, value));
     return new ColumnSchema(
-        id, column.name(), column.type(), nullable, semantic, defaultValue, column.comment());
+            id, column.name(), column.type(), nullable, semantic, defaultValue, column.comment())
+        .withIndexes(indexes(column));
+  }
+
+  /** The indexes of a declared column, the last of each kind. */
+  static List<ColumnIndex> indexes(Statement.Column column) {
+    Map<ColumnIndex.Kind, ColumnIndex> indexes = new EnumMap<>(ColumnIndex.Kind.class);
+    for (Statement.IndexClause clause : column.indexes()) {
+      indexes.put(clause.kind(), IndexOptions.index(column.name(), column.type(), clause));
+    }
+    return List.copyOf(indexes.values());
   }
 
   private Statement.Column declared(String name) {

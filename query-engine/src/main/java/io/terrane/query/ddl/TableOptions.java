@@ -2,7 +2,9 @@ package io.terrane.query.ddl;
 
 import io.terrane.api.error.ErrorCode;
 import io.terrane.api.error.TerraneException;
+import io.terrane.api.table.DatabaseInfo;
 import io.terrane.api.table.DurationText;
+import io.terrane.api.table.TableInfo;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -10,6 +12,11 @@ import java.util.TreeMap;
 
 /** Options of WITH: GreptimeDB's keys, with the values that matter here checked. */
 final class TableOptions {
+  private static final String TTL = "ttl";
+
+  /** What a table does not take from its database when it is made. */
+  private static final String COMPACTION = "compaction.";
+
   private static final Set<String> KEYS =
       Set.of(
           "append_mode",
@@ -36,9 +43,45 @@ final class TableOptions {
         (key, value) -> {
           checkKey(key);
           checkValue(key, value);
-          checked.put(key, value);
+          checked.put(key, key.equals(TTL) ? DurationText.normal(value) : value);
         });
     return checked;
+  }
+
+  /** Options of a database; its rows cannot all be gone at once. */
+  static Map<String, String> checkedOfDatabase(Map<String, String> options) {
+    Map<String, String> checked = checked(options);
+    if ("instant".equals(checked.get(TTL))) {
+      throw new TerraneException(
+          ErrorCode.INVALID_ARGUMENT, "Invalid value of database option ttl: 'instant'");
+    }
+    return checked;
+  }
+
+  /** A new table's options: what it does not say itself it takes from its database. */
+  static Map<String, String> inherited(Map<String, String> own, DatabaseInfo database) {
+    Map<String, String> options = new TreeMap<>(own);
+    database
+        .options()
+        .forEach(
+            (key, value) -> {
+              if (!key.equals(TTL) && !key.startsWith(COMPACTION)) {
+                options.putIfAbsent(key, value);
+              }
+            });
+    return withTtlOf(database, options);
+  }
+
+  /** A table's options under its database's present ttl. */
+  static Map<String, String> withTtlOf(DatabaseInfo database, Map<String, String> table) {
+    Map<String, String> options = new TreeMap<>(table);
+    String ttl = database.options().get(TTL);
+    if (ttl == null) {
+      options.remove(TableInfo.DATABASE_TTL);
+    } else {
+      options.put(TableInfo.DATABASE_TTL, ttl);
+    }
+    return options;
   }
 
   static void checkKey(String key) {
@@ -53,7 +96,8 @@ final class TableOptions {
     boolean valid =
         switch (key) {
           case "append_mode", "skip_wal" -> folded.equals("true") || folded.equals("false");
-          case "merge_mode" -> folded.equals("last_row") || folded.equals("last_non_null");
+          case "merge_mode" ->
+              folded.isEmpty() || folded.equals("last_row") || folded.equals("last_non_null");
           case "ttl", "compaction.twcs.time_window" -> DurationText.isValid(value);
           default -> true;
         };

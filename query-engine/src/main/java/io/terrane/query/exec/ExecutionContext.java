@@ -115,7 +115,7 @@ public final class ExecutionContext {
   /**
    * A fact of the session ({@code database}, {@code user}, {@code current_user}, {@code
    * connection_id}, {@code version}, {@code last_insert_id}, {@code found_rows}, {@code row_count},
-   * {@code found_rows_wanted}), or null if it has none.
+   * {@code found_rows_wanted}, {@code cte_max_recursion_depth}), or null if it has none.
    */
   public String sessionValue(String name) {
     return session.apply(name);

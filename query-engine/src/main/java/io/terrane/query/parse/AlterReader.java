@@ -36,6 +36,9 @@ final class AlterReader {
 
   /** What follows ALTER. */
   Statement alter() {
+    if (cursor.accept("database") || cursor.accept("schema")) {
+      return new DatabaseReader(cursor).alter();
+    }
     if (!cursor.accept("table")) {
       String what = cursor.take().toUpperCase(Locale.ROOT);
       while (!cursor.atEnd()) {
@@ -76,7 +79,7 @@ final class AlterReader {
     } else if (cursor.accept("unset")) {
       List<String> keys = new ArrayList<>();
       do {
-        keys.add(optionKey());
+        keys.add(cursor.optionKey());
       } while (cursor.accept(","));
       alterations.add(new Alteration.UnsetOptions(keys));
     } else {
@@ -174,15 +177,10 @@ final class AlterReader {
       alterations.add(new Alteration.SetDefault(column, Optional.of(cursor.expression())));
     } else if (cursor.accept("drop", "default")) {
       alterations.add(new Alteration.SetDefault(column, Optional.empty()));
-    } else if (cursor.at("set") || cursor.at("unset")) {
-      boolean index =
-          List.of("fulltext", "inverted", "skipping")
-              .contains(cursor.peek(2).toLowerCase(Locale.ROOT));
-      if (!index) {
-        throw cursor.problem();
-      }
-      cursor.skipList();
-      alterations.add(new Alteration.NoEffect());
+    } else if (cursor.accept("set")) {
+      alterations.add(new Alteration.SetIndex(column, new ColumnReader(cursor).index()));
+    } else if (cursor.accept("unset")) {
+      alterations.add(new Alteration.UnsetIndex(column, new ColumnReader(cursor).index().kind()));
     } else {
       return false;
     }
@@ -217,19 +215,11 @@ final class AlterReader {
   private void setOptions() {
     Map<String, String> options = new LinkedHashMap<>();
     do {
-      String key = optionKey();
+      String key = cursor.optionKey();
       cursor.expect("=");
       options.put(key, cursor.value());
     } while (cursor.accept(","));
     alterations.add(new Alteration.SetOptions(options));
-  }
-
-  private String optionKey() {
-    StringBuilder key = new StringBuilder(cursor.atString() ? cursor.string() : cursor.name());
-    while (cursor.accept(".")) {
-      key.append('.').append(cursor.name());
-    }
-    return key.toString().toLowerCase(Locale.ROOT);
   }
 
   private void tableOption() {

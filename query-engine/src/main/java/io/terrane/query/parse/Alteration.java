@@ -1,6 +1,8 @@
 package io.terrane.query.parse;
 
+import io.terrane.api.table.ColumnIndex;
 import io.terrane.query.parse.Statement.Column;
+import io.terrane.query.parse.Statement.IndexClause;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +39,10 @@ public sealed interface Alteration {
    */
   record SetDefault(String column, Optional<SqlNode> value) implements Alteration {}
 
+  record SetIndex(String column, IndexClause index) implements Alteration {}
+
+  record UnsetIndex(String column, ColumnIndex.Kind kind) implements Alteration {}
+
   record RenameTable(SqlIdentifier newName) implements Alteration {}
 
   record SetOptions(Map<String, String> options) implements Alteration {}
@@ -49,7 +55,7 @@ public sealed interface Alteration {
 
   record DropIndex(String name, boolean ifExists) implements Alteration {}
 
-  /** Accepted and without effect: indexes of a column, character sets, storage engines. */
+  /** Accepted and without effect: character sets, storage engines. */
   record NoEffect() implements Alteration {}
 
   /** Understood, but not done. */

@@ -1,7 +1,13 @@
 package io.terrane.query.parse;
 
+import io.terrane.api.table.ColumnIndex;
 import io.terrane.api.table.DataType;
 import io.terrane.query.parse.Statement.Column;
+import io.terrane.query.parse.Statement.IndexClause;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.calcite.sql.SqlNode;
 
@@ -25,6 +31,7 @@ final class ColumnReader {
     boolean primaryKey = false;
     boolean timeIndex = false;
     String columnComment = "";
+    List<IndexClause> indexes = new ArrayList<>();
     while (!atEnd()) {
       if (cursor.accept("not", "null")) {
         nullable = Optional.of(false);
@@ -38,11 +45,29 @@ final class ColumnReader {
         primaryKey = true;
       } else if (cursor.accept("comment")) {
         columnComment = cursor.string();
+      } else if (atIndex()) {
+        indexes.add(index());
       } else {
         skipColumnAttribute();
       }
     }
-    return new Column(name, type, nullable, defaultValue, primaryKey, timeIndex, columnComment);
+    return new Column(
+        name, type, nullable, defaultValue, primaryKey, timeIndex, columnComment, indexes);
+  }
+
+  private boolean atIndex() {
+    return Arrays.stream(ColumnIndex.Kind.values()).anyMatch(kind -> cursor.at(kind.name()));
+  }
+
+  /** GreptimeDB's FULLTEXT, INVERTED or SKIPPING INDEX, with its options. */
+  IndexClause index() {
+    for (ColumnIndex.Kind kind : ColumnIndex.Kind.values()) {
+      if (cursor.accept(kind.name())) {
+        cursor.expect("index");
+        return new IndexClause(kind, cursor.accept("with") ? cursor.options() : Map.of());
+      }
+    }
+    throw cursor.problem();
   }
 
   private boolean atEnd() {
@@ -53,14 +78,9 @@ final class ColumnReader {
         || cursor.at("after");
   }
 
-  /** What changes nothing here: UNIQUE, secondary indexes, ON UPDATE CURRENT_TIMESTAMP, COLLATE. */
+  /** What changes nothing here: UNIQUE, ON UPDATE CURRENT_TIMESTAMP, COLLATE. */
   private void skipColumnAttribute() {
-    if (cursor.accept("fulltext") || cursor.accept("inverted") || cursor.accept("skipping")) {
-      cursor.expect("index");
-      if (cursor.accept("with")) {
-        cursor.skipList();
-      }
-    } else if (cursor.accept("unique")) {
+    if (cursor.accept("unique")) {
       cursor.accept("key");
     } else if (cursor.accept("on", "update")) {
       cursor.expression();

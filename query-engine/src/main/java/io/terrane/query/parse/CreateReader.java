@@ -1,12 +1,8 @@
 package io.terrane.query.parse;
 
-import io.terrane.api.error.ErrorCode;
-import io.terrane.api.error.TerraneException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
@@ -24,7 +20,7 @@ final class CreateReader {
     cursor.expect("create");
     boolean orReplace = cursor.accept("or", "replace");
     if (cursor.accept("database") || cursor.accept("schema")) {
-      return createDatabase();
+      return new DatabaseReader(cursor).create();
     }
     if (cursor.at("view") || cursor.at("algorithm") || cursor.at("definer") || cursor.at("sql")) {
       return createView(orReplace);
@@ -60,8 +56,7 @@ final class CreateReader {
   Statement drop() {
     cursor.expect("drop");
     if (cursor.accept("database") || cursor.accept("schema")) {
-      boolean ifExists = cursor.accept("if", "exists");
-      return new Statement.DropDatabase(databaseName(), ifExists);
+      return new DatabaseReader(cursor).drop();
     }
     if (cursor.accept("index")) {
       boolean ifExists = cursor.accept("if", "exists");
@@ -92,36 +87,6 @@ final class CreateReader {
         : new Statement.DropTable(names, ifExists);
   }
 
-  private Statement createDatabase() {
-    boolean ifNotExists = cursor.accept("if", "not", "exists");
-    String name = databaseName();
-    Map<String, String> options = new LinkedHashMap<>();
-    while (!cursor.atEnd()) {
-      if (cursor.accept("with")) {
-        options.putAll(options());
-      } else {
-        skipDatabaseOption();
-      }
-    }
-    return new Statement.CreateDatabase(name, options, ifNotExists);
-  }
-
-  /** DEFAULT CHARACTER SET, COLLATE, ENCRYPTION: there is one of each. */
-  private void skipDatabaseOption() {
-    cursor.accept("default");
-    if (!cursor.accept("character", "set")) {
-      cursor.expect(
-          cursor.at("charset") ? "charset" : cursor.at("encryption") ? "encryption" : "collate");
-    }
-    cursor.accept("=");
-    cursor.value();
-  }
-
-  private String databaseName() {
-    SqlIdentifier name = cursor.compoundName();
-    return name.names.get(name.names.size() - 1);
-  }
-
   private Statement createView(boolean orReplace) {
     while (!cursor.accept("view")) {
       cursor.take();
@@ -133,32 +98,6 @@ final class CreateReader {
     SqlParserPos start = cursor.position();
     SqlNode query = cursor.query();
     return new Statement.CreateView(name, columns, query, start, "", orReplace, ifNotExists);
-  }
-
-  /** {@code (key = value, ...)}; keys may have points and quotes, and are folded to lower case. */
-  Map<String, String> options() {
-    Map<String, String> options = new LinkedHashMap<>();
-    cursor.expect("(");
-    while (!cursor.accept(")")) {
-      String key = optionKey();
-      cursor.expect("=");
-      if (options.put(key, cursor.value()) != null) {
-        throw new TerraneException(
-            ErrorCode.INVALID_ARGUMENT, "Option '" + key + "' is given twice");
-      }
-      if (!cursor.at(")")) {
-        cursor.expect(",");
-      }
-    }
-    return options;
-  }
-
-  private String optionKey() {
-    StringBuilder key = new StringBuilder(cursor.atString() ? cursor.string() : cursor.name());
-    while (cursor.accept(".")) {
-      key.append('.').append(cursor.name());
-    }
-    return key.toString().toLowerCase(Locale.ROOT);
   }
 
   private void skipRest() {

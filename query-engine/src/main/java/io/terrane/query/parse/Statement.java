@@ -1,5 +1,6 @@
 package io.terrane.query.parse;
 
+import io.terrane.api.table.ColumnIndex;
 import io.terrane.api.table.DataType;
 import java.util.List;
 import java.util.Map;
@@ -101,6 +102,10 @@ public sealed interface Statement {
   record CreateDatabase(String name, Map<String, String> options, boolean ifNotExists)
       implements Statement {}
 
+  /** Options to set, or keys of options to remove. */
+  record AlterDatabase(String name, Map<String, String> set, List<String> unset)
+      implements Statement {}
+
   record DropDatabase(String name, boolean ifExists) implements Statement {}
 
   /** {@code nullable} is empty where the text says neither. */
@@ -111,7 +116,11 @@ public sealed interface Statement {
       Optional<SqlNode> defaultValue,
       boolean primaryKey,
       boolean timeIndex,
-      String comment) {}
+      String comment,
+      List<IndexClause> indexes) {}
+
+  /** An index of one column, with the options that are given. */
+  record IndexClause(ColumnIndex.Kind kind, Map<String, String> options) {}
 
   /** {@code PARTITION ON COLUMNS (columns) (bounds)}; {@code boundTexts} as written. */
   record Partitioning(List<String> columns, List<SqlNode> bounds, List<String> boundTexts) {}

@@ -156,7 +156,7 @@ final class TableReader {
     if (cursor.at("partition") && cursor.peek(2).equalsIgnoreCase("on")) {
       partitioning = Optional.of(partitioning());
     } else if (cursor.accept("with")) {
-      options.putAll(new CreateReader(cursor).options());
+      options.putAll(cursor.options());
     } else if (cursor.accept("engine")) {
       cursor.accept("=");
       engine = Optional.of(cursor.name());

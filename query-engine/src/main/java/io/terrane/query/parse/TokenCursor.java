@@ -1,7 +1,12 @@
 package io.terrane.query.parse;
 
+import io.terrane.api.error.ErrorCode;
+import io.terrane.api.error.TerraneException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlLiteral;
@@ -112,6 +117,33 @@ final class TokenCursor {
     } while (accept(","));
     expect(")");
     return names;
+  }
+
+  /** Key of an option; it may have points and quotes, and is folded to lower case. */
+  String optionKey() {
+    StringBuilder key = new StringBuilder(atString() ? string() : name());
+    while (accept(".")) {
+      key.append('.').append(name());
+    }
+    return key.toString().toLowerCase(Locale.ROOT);
+  }
+
+  /** {@code (key = value, ...)}; INVALID_ARGUMENT if a key is given twice. */
+  Map<String, String> options() {
+    Map<String, String> options = new LinkedHashMap<>();
+    expect("(");
+    while (!accept(")")) {
+      String key = optionKey();
+      expect("=");
+      if (options.put(key, value()) != null) {
+        throw new TerraneException(
+            ErrorCode.INVALID_ARGUMENT, "Option '" + key + "' is given twice");
+      }
+      if (!at(")")) {
+        expect(",");
+      }
+    }
+    return options;
   }
 
   String string() {

@@ -1,5 +1,7 @@
 package io.terrane.query.plan;
 
+import io.terrane.api.error.ErrorCode;
+import io.terrane.api.error.TerraneException;
 import io.terrane.query.catalog.CatalogSnapshotReader;
 import io.terrane.query.plan.rule.FilterPushdown;
 import io.terrane.query.type.TerraneTypeFactory;
@@ -100,7 +102,7 @@ final class LogicalPlanner {
                 .withInSubQueryThreshold(Integer.MAX_VALUE)
                 .withTrimUnusedFields(false)
                 .withRelBuilderConfigTransform(config -> BUILDER));
-    RelRoot root = converter.convertQuery(validated, false, true);
+    RelRoot root = converted(converter, validated, rewriter.isRecursive());
     RelBuilder builder = RelFactories.LOGICAL_BUILDER.create(cluster, null).transform(c -> BUILDER);
     planner.setRoot(root.project());
     RelNode rel = decorrelated(planner.findBestExp(), builder);
@@ -109,6 +111,21 @@ final class LogicalPlanner {
       rel = new RelFieldTrimmer(validator, builder).trim(rel);
     }
     return new Logical(rel, validated, validator);
+  }
+
+  private static RelRoot converted(
+      SqlToRelConverter converter, SqlNode validated, boolean recursive) {
+    try {
+      return converter.convertQuery(validated, false, true);
+    } catch (AssertionError differs) {
+      if (!recursive) {
+        throw differs;
+      }
+      LOG.debug("types of a recursive query", differs);
+      throw new TerraneException(
+          ErrorCode.UNSUPPORTED,
+          "the queries of a recursive common table give columns of different types; use CAST");
+    }
   }
 
   private static boolean isCorrelated(RelNode rel) {

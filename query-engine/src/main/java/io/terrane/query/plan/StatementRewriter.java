@@ -53,6 +53,7 @@ final class StatementRewriter {
   private final Set<String> commonTables = new HashSet<>();
   private final int depth;
   private boolean exposesRowIds;
+  private boolean recursive;
 
   StatementRewriter(
       CatalogSnapshotReader catalog,
@@ -84,6 +85,11 @@ final class StatementRewriter {
   StatementRewriter exposingRowIds() {
     exposesRowIds = true;
     return this;
+  }
+
+  /** Whether a rewritten query has a recursive common table. */
+  boolean isRecursive() {
+    return recursive;
   }
 
   /** All tables that rewritten queries read. */
@@ -136,15 +142,17 @@ final class StatementRewriter {
             ErrorCode.INVALID_ARGUMENT, "Not unique table/alias: '" + item.name + "'");
       }
       if (item.recursive.booleanValue()) {
-        throw new TerraneException(
-            ErrorCode.UNSUPPORTED, "WITH RECURSIVE is not supported: " + item.name);
+        // It may read itself.
+        recursive = true;
+        commonTables.add(item.name.getSimple().toLowerCase(Locale.ROOT));
       }
       items.add(
           new SqlWithItem(
               item.getParserPosition(),
               item.name,
               item.columnList,
-              query(item.query),
+              query(
+                  item.recursive.booleanValue() ? RecursiveTables.widened(item.query) : item.query),
               item.recursive));
       commonTables.add(item.name.getSimple().toLowerCase(Locale.ROOT));
     }

@@ -144,6 +144,11 @@ public final class SessionVariables {
     return number("sql_select_limit");
   }
 
+  /** Iterations of a recursive common table. */
+  public long recursionMax() {
+    return number("cte_max_recursion_depth");
+  }
+
   public ZoneId timeZone() {
     return timeZone;
   }

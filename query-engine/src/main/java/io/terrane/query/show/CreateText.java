@@ -2,6 +2,7 @@ package io.terrane.query.show;
 
 import io.terrane.api.error.ErrorCode;
 import io.terrane.api.error.TerraneException;
+import io.terrane.api.table.ColumnIndex;
 import io.terrane.api.table.ColumnSchema;
 import io.terrane.api.table.DatabaseInfo;
 import io.terrane.api.table.PartitionRule;
@@ -14,12 +15,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * SHOW CREATE: text that makes the same thing again. The layout is GreptimeDB's, the quotes
  * MySQL's, so that tools of both worlds read it.
  */
 final class CreateText {
+  private static final Pattern PLAIN = Pattern.compile("[a-z_][a-z0-9_]*");
+
   private final ShowContext context;
 
   CreateText(ShowContext context) {
@@ -86,7 +90,7 @@ final class CreateText {
       stored = database.name();
       options = database.options();
     }
-    String text = "CREATE DATABASE IF NOT EXISTS " + quoted(stored);
+    String text = "CREATE DATABASE IF NOT EXISTS " + shortest(stored);
     if (!options.isEmpty()) {
       text = text + "\nWITH(\n" + options(options) + "\n)";
     }
@@ -118,7 +122,7 @@ final class CreateText {
     text.append(String.join(",\n", lines)).append("\n)\n");
     text.append(partitions(table.partitionRule())).append('\n');
     text.append("ENGINE=").append(table.engine()).append('\n');
-    Map<String, String> options = new TreeMap<>(table.options());
+    Map<String, String> options = new TreeMap<>(table.effectiveOptions());
     if (!table.comment().isEmpty()) {
       options.put("comment", table.comment());
     }
@@ -136,7 +140,17 @@ final class CreateText {
     if (!column.comment().isEmpty()) {
       text.append(" COMMENT '").append(column.comment().replace("'", "''")).append('\'');
     }
+    column.indexes().forEach(index -> text.append(index(index)));
     return text.toString();
+  }
+
+  private static String index(ColumnIndex index) {
+    List<String> options = new ArrayList<>();
+    index.options().forEach((key, value) -> options.add(key + " = '" + value + "'"));
+    return " "
+        + index.kind()
+        + " INDEX"
+        + (options.isEmpty() ? "" : " WITH(" + String.join(", ", options) + ")");
   }
 
   private static String partitions(PartitionRule rule) {
@@ -150,6 +164,11 @@ final class CreateText {
         + ") (\n"
         + String.join(",\n", bounds)
         + "\n)";
+  }
+
+  /** Without quotes where none are needed. */
+  private static String shortest(String name) {
+    return PLAIN.matcher(name).matches() ? name : quoted(name);
   }
 
   private static String quoted(String name) {

@@ -35,7 +35,7 @@ public final class Shower {
           case TABLE_STATUS, MIGRATIONS ->
               throw new IllegalArgumentException("SHOW " + show.kind() + " is a query");
           case COLUMNS -> columns(show);
-          case INDEX -> new TableColumns(context).index(target(show));
+          case INDEX -> new TableIndexes(context).show(target(show));
           case CREATE_TABLE -> new CreateText(context).table(target(show));
           case CREATE_VIEW -> new CreateText(context).view(target(show));
           case CREATE_DATABASE ->
@@ -83,7 +83,7 @@ public final class Shower {
         show.full() ? ShowResult.of("Database", "Options") : ShowResult.of("Database");
     Map<String, String> names = new TreeMap<>();
     for (DatabaseInfo database : context.catalog().databases()) {
-      names.put(database.name(), CreateText.options(database.options()));
+      names.put(database.name(), options(database.options()));
     }
     names.put(TableName.INFORMATION_SCHEMA, "");
     names.forEach(
@@ -95,6 +95,16 @@ public final class Shower {
           }
         });
     return result.build();
+  }
+
+  /** A line for each, the ttl first. */
+  private static String options(Map<String, String> options) {
+    Map<String, String> rest = new TreeMap<>(options);
+    String ttl = rest.remove("ttl");
+    StringBuilder text = new StringBuilder(ttl == null ? "" : "'ttl'='" + ttl + "'\n");
+    rest.forEach(
+        (key, value) -> text.append('\'').append(key).append("'='").append(value).append("'\n"));
+    return text.toString();
   }
 
   private ShowResult tables(Statement.Show show) {

@@ -12,7 +12,7 @@ import io.terrane.api.table.VirtualTable;
 import java.util.List;
 import java.util.Optional;
 
-/** DESC, SHOW COLUMNS and SHOW INDEX. */
+/** DESC and SHOW COLUMNS. */
 final class TableColumns {
   private final ShowContext context;
 
@@ -81,54 +81,6 @@ final class TableColumns {
     return result.build();
   }
 
-  /** One index, PRIMARY, with the primary key's columns and the time index behind them. */
-  ShowResult index(TableName name) {
-    ShowResult.Builder result =
-        ShowResult.of("Table")
-            .column("Non_unique", DataType.INT64)
-            .column("Key_name", DataType.STRING)
-            .column("Seq_in_index", DataType.INT64)
-            .column("Column_name", DataType.STRING)
-            .column("Collation", DataType.STRING)
-            .column("Cardinality", DataType.INT64)
-            .column("Sub_part", DataType.INT64)
-            .column("Packed", DataType.STRING)
-            .column("Null", DataType.STRING)
-            .column("Index_type", DataType.STRING)
-            .column("Comment", DataType.STRING)
-            .column("Index_comment", DataType.STRING)
-            .column("Visible", DataType.STRING)
-            .column("Expression", DataType.STRING);
-    Optional<TableInfo> table = context.catalog().findTable(name);
-    if (table.isEmpty()) {
-      columns(name);
-      return result.build();
-    }
-    if (table.get().schema().hasHiddenRowId()) {
-      return result.build();
-    }
-    long position = 1;
-    for (ColumnSchema column : table.get().schema().keyColumns()) {
-      result.row(
-          table.get().name().table(),
-          table.get().isAppendOnly() ? 1L : 0L,
-          "PRIMARY",
-          position++,
-          column.name(),
-          "A",
-          null,
-          null,
-          null,
-          column.nullable() ? "YES" : "",
-          "BTREE",
-          "",
-          "",
-          "YES",
-          null);
-    }
-    return result.build();
-  }
-
   private static String key(ColumnSchema column) {
     return switch (column.semanticType()) {
       case TAG -> "PRI";
@@ -137,7 +89,8 @@ final class TableColumns {
     };
   }
 
-  private List<ColumnSchema> columns(TableName name) {
+  /** The columns of a table, system table or view; TABLE_NOT_FOUND. */
+  List<ColumnSchema> columns(TableName name) {
     CatalogSnapshot catalog = context.catalog();
     Optional<TableInfo> table = catalog.findTable(name);
     if (table.isPresent()) {

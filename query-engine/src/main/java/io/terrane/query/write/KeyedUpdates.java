@@ -42,6 +42,13 @@ final class KeyedUpdates {
       ExecutionContext context) {
     this.table = table;
     this.changes = changes;
+    List<ColumnSchema> keyColumns = table.schema().keyColumns();
+    if (table.partitionRule().columns().stream()
+        .anyMatch(name -> !keyColumns.contains(table.schema().column(name)))) {
+      throw new TerraneException(
+          ErrorCode.UNSUPPORTED,
+          "ON DUPLICATE KEY UPDATE of a table whose partition columns are not part of its key");
+    }
     columns = table.schema().columns();
     keys =
         table.schema().keyColumns().stream()

@@ -31,6 +31,16 @@ public final class ProcedureWire {
                               .setIfNotExists(create.ifNotExists()))
                       .build())
           .on(
+              ProcedureRequest.AlterDatabase.class,
+              alter ->
+                  builder()
+                      .setAlterDatabase(
+                          ProcedureProto.ProcedureRequest.AlterDatabase.newBuilder()
+                              .setName(alter.name())
+                              .putAllSet(alter.set())
+                              .addAllUnset(alter.unset()))
+                      .build())
+          .on(
               ProcedureRequest.DropDatabase.class,
               drop ->
                   builder()
@@ -111,6 +121,11 @@ public final class ProcedureWire {
               message.getCreateDatabase().getName(),
               message.getCreateDatabase().getOptionsMap(),
               message.getCreateDatabase().getIfNotExists());
+      case ALTER_DATABASE ->
+          new ProcedureRequest.AlterDatabase(
+              message.getAlterDatabase().getName(),
+              message.getAlterDatabase().getSetMap(),
+              List.copyOf(message.getAlterDatabase().getUnsetList()));
       case DROP_DATABASE ->
           new ProcedureRequest.DropDatabase(
               message.getDropDatabase().getName(), message.getDropDatabase().getIfExists());

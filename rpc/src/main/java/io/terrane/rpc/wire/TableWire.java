@@ -1,6 +1,7 @@
 package io.terrane.rpc.wire;
 
 import io.terrane.api.table.ColumnDefault;
+import io.terrane.api.table.ColumnIndex;
 import io.terrane.api.table.ColumnSchema;
 import io.terrane.api.table.DatabaseInfo;
 import io.terrane.api.table.SemanticType;
@@ -64,6 +65,7 @@ public final class TableWire {
                         .setKind(value.kind().name())
                         .setValue(TypeWire.encode(value.value()))));
     column.backfill().map(TypeWire::encode).ifPresent(message::setBackfill);
+    column.indexes().forEach(index -> message.addIndexes(encode(index)));
     return message.build();
   }
 
@@ -80,7 +82,20 @@ public final class TableWire {
         message.getComment(),
         message.hasBackfill()
             ? Optional.of(TypeWire.decode(message.getBackfill()))
-            : Optional.empty());
+            : Optional.empty(),
+        message.getIndexesList().stream().map(TableWire::decode).toList());
+  }
+
+  private static TableProto.ColumnIndex encode(ColumnIndex index) {
+    return TableProto.ColumnIndex.newBuilder()
+        .setKind(index.kind().name())
+        .putAllOptions(index.options())
+        .build();
+  }
+
+  private static ColumnIndex decode(TableProto.ColumnIndex message) {
+    return new ColumnIndex(
+        Messages.constant(ColumnIndex.Kind.class, message.getKind()), message.getOptionsMap());
   }
 
   private static ColumnDefault decode(TableProto.ColumnDefault message) {

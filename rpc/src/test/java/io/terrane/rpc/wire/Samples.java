@@ -41,6 +41,7 @@ import io.terrane.api.region.TableRoute;
 import io.terrane.api.region.WriteStall;
 import io.terrane.api.table.CatalogSnapshot;
 import io.terrane.api.table.ColumnDefault;
+import io.terrane.api.table.ColumnIndex;
 import io.terrane.api.table.ColumnSchema;
 import io.terrane.api.table.DataType;
 import io.terrane.api.table.DatabaseInfo;
@@ -186,6 +187,7 @@ public final class Samples {
   public static final List<ProcedureRequest> REQUESTS =
       List.of(
           new ProcedureRequest.CreateDatabase("shop", Map.of("ttl", "7d"), true),
+          new ProcedureRequest.AlterDatabase("shop", Map.of("ttl", "7d"), List.of("append_mode")),
           new ProcedureRequest.DropDatabase("shop", true),
           new ProcedureRequest.CreateTable(
               TABLE_INFO.name(),
@@ -352,7 +354,11 @@ public final class Samples {
         2,
         List.of(
             new ColumnSchema(
-                0, "host", DataType.STRING, false, SemanticType.TAG, Optional.empty(), "where"),
+                    0, "host", DataType.STRING, false, SemanticType.TAG, Optional.empty(), "where")
+                .withIndexes(
+                    List.of(
+                        new ColumnIndex(ColumnIndex.Kind.INVERTED, Map.of()),
+                        new ColumnIndex(ColumnIndex.Kind.SKIPPING, Map.of("type", "BLOOM")))),
             new ColumnSchema(
                 1,
                 "ts",

@@ -39,6 +39,7 @@ import org.apache.calcite.rel.core.Intersect;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Minus;
 import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.RepeatUnion;
 import org.apache.calcite.rel.core.SetOp;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.TableScan;
@@ -55,6 +56,7 @@ public final class PhysicalPlanner {
   private final ConstantFolder folder;
   private final AggregatePlanner aggregates;
   private final RowEstimates estimates;
+  private final RecursionPlanner recursions = new RecursionPlanner(this);
 
   public PhysicalPlanner(
       VirtualTable.ScanContext scanContext,
@@ -93,7 +95,7 @@ public final class PhysicalPlanner {
 
   private PhysicalNode operator(RelNode rel) {
     if (rel instanceof TableScan scan) {
-      return scan(scan);
+      return RecursionPlanner.isWorkingTable(scan) ? recursions.scan(scan) : scan(scan);
     } else if (rel instanceof Project project) {
       return project(project);
     } else if (rel instanceof Filter filter) {
@@ -108,6 +110,8 @@ public final class PhysicalPlanner {
       return values(values);
     } else if (rel instanceof SetOp setOp) {
       return setOp(setOp);
+    } else if (rel instanceof RepeatUnion union) {
+      return recursions.plan(union);
     } else if (rel instanceof Correlate correlate) {
       return new CorrelateNode(this, correlate, plan(correlate.getLeft()));
     }

@@ -50,7 +50,8 @@ public final class RowEstimate {
   /** NaN if it is not known. */
   private static double rows(RelNode rel) {
     if (rel instanceof TableScan scan) {
-      OptionalLong size = scan.getTable().unwrapOrThrow(SnapshotTable.class).rows();
+      SnapshotTable table = scan.getTable().unwrap(SnapshotTable.class);
+      OptionalLong size = table == null ? OptionalLong.empty() : table.rows();
       return size.isPresent() ? size.getAsLong() : Double.NaN;
     } else if (rel instanceof Values values) {
       return values.getTuples().size();
