@@ -54,7 +54,24 @@ class ReportedSizesTest {
   private static RegionStat region(int number, long rows) {
     RegionId id = RegionId.of(TABLE, number);
     return new RegionStat(
-        id, RegionEpoch.FIRST, RegionRole.LEADER, rows, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, rows, 0, 0);
+        id,
+        RegionEpoch.FIRST,
+        RegionRole.LEADER,
+        rows,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        1,
+        rows,
+        0,
+        0);
   }
 
   @Test
