@@ -116,6 +116,19 @@ final class AlterTableTest {
   }
 
   @Test
+  void refusesToMergeWhatIsAppended() {
+    refused(
+        "CREATE TABLE a (ts TIMESTAMP TIME INDEX, n INT)"
+            + " WITH (append_mode='true', merge_mode='last_non_null')",
+        ErrorCode.INVALID_ARGUMENT);
+    engine.run("ALTER TABLE cpu SET 'merge_mode'='last_non_null'");
+    refused("ALTER TABLE cpu SET 'append_mode'='true'", ErrorCode.INVALID_ARGUMENT);
+    engine.run("ALTER TABLE cpu UNSET 'merge_mode'");
+    engine.run("ALTER TABLE cpu SET 'append_mode'='true'");
+    refused("ALTER TABLE cpu SET 'merge_mode'='last_non_null'", ErrorCode.INVALID_ARGUMENT);
+  }
+
+  @Test
   void refusesWhatWouldLoseRows() {
     refused("ALTER TABLE cpu DROP COLUMN host", ErrorCode.UNSUPPORTED);
     refused("ALTER TABLE cpu DROP COLUMN ts", ErrorCode.UNSUPPORTED);

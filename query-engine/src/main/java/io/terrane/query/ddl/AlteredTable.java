@@ -114,5 +114,6 @@ final class AlteredTable {
           "append_mode of '" + before.name() + "' cannot be turned off: its rows are not unique");
     }
     options.putAll(checked);
+    TableOptions.checkTogether(options);
   }
 }

@@ -45,6 +45,7 @@ final class TableOptions {
           checkValue(key, value);
           checked.put(key, key.equals(TTL) ? DurationText.normal(value) : value);
         });
+    checkTogether(checked);
     return checked;
   }
 
@@ -82,6 +83,16 @@ final class TableOptions {
       options.put(TableInfo.DATABASE_TTL, ttl);
     }
     return options;
+  }
+
+  /** INVALID_ARGUMENT if a table cannot have these options at the same time. */
+  static void checkTogether(Map<String, String> options) {
+    if ("true".equalsIgnoreCase(options.get("append_mode"))
+        && "last_non_null".equalsIgnoreCase(options.get("merge_mode"))) {
+      throw new TerraneException(
+          ErrorCode.INVALID_ARGUMENT,
+          "append_mode keeps every row: merge_mode 'last_non_null' does not go with it");
+    }
   }
 
   static void checkKey(String key) {
