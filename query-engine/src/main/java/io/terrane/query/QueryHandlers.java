@@ -1,6 +1,5 @@
 package io.terrane.query;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.terrane.api.batch.AffectedRows;
 import io.terrane.api.batch.BatchStream;
 import io.terrane.api.error.ErrorCode;
@@ -18,15 +17,14 @@ import io.terrane.query.parse.Literals;
 import io.terrane.query.parse.Selects;
 import io.terrane.query.parse.Statement;
 import io.terrane.query.parse.Statement.Assignment;
+import io.terrane.query.plan.Explanation;
 import io.terrane.query.plan.PlanContext;
-import io.terrane.query.plan.PlanReport;
 import io.terrane.query.plan.physical.OperatorText;
 import io.terrane.query.plan.physical.PlanTree;
 import io.terrane.query.show.ShowResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDelete;
 import org.apache.calcite.sql.SqlInsert;
@@ -92,22 +90,20 @@ final class QueryHandlers {
     AdminCalls.check(explain.query(), engine.adminFunctions(), state.client());
     StatementPlanner.Planned planned =
         engine.planner().query(variables().in(explain.query()), call.scope());
-    if (explain.analyze()) {
-      PlanReport report = planned.analyze(call.context(), engine.runtime().ticker());
-      return explained(explain.json() ? report.toJson() : null, report::toText, call);
-    }
-    PlanTree query = planned.explain(call.context());
-    PlanTree plan = explain.change().map(OperatorText::of).map(query::under).orElse(query);
-    return explained(explain.json() ? plan.toJson() : null, plan::toText, call);
-  }
-
-  private static StatementResult explained(ObjectNode json, Supplier<String> text, Call call) {
-    if (json != null) {
-      return call.rows(ShowResult.of("EXPLAIN").row(json.toPrettyString()).build());
+    Explanation answer =
+        explain.analyze()
+            ? planned.analyze(call.context(), engine.runtime().ticker())
+            : explained(explain, planned.explain(call.context()));
+    if (explain.json()) {
+      return call.rows(ShowResult.of("EXPLAIN").row(answer.toJson().toPrettyString()).build());
     }
     ShowResult.Builder lines = ShowResult.of("plan");
-    text.get().lines().forEach(lines::row);
+    answer.toText().lines().forEach(lines::row);
     return call.rows(lines.build());
+  }
+
+  private static PlanTree explained(Statement.Explain explain, PlanTree query) {
+    return explain.change().map(OperatorText::of).map(query::under).orElse(query);
   }
 
   StatementResult insert(Statement.Insert insert, Call call) {

@@ -10,6 +10,7 @@ import io.terrane.api.sql.StatementResult;
 import io.terrane.api.testing.ManualTicker;
 import io.terrane.api.testing.SimulatedScheduler;
 import io.terrane.query.expr.Batch;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -34,6 +35,22 @@ final class EngineFixture implements AutoCloseable {
 
   EngineFixture() {
     this(QueryConfig.defaults("8.4.0-Terrane-test"));
+  }
+
+  /** A configuration with other limits; 0 for no plans that are kept, and for no disk. */
+  static QueryConfig config(
+      long memoryBytesMax, long planCacheBytesMax, String spillFolder, long spillBytesMax) {
+    return new QueryConfig(
+        "test",
+        "",
+        memoryBytesMax,
+        planCacheBytesMax,
+        100,
+        Duration.ofSeconds(60),
+        Duration.ofSeconds(30),
+        Duration.ZERO,
+        spillFolder,
+        spillBytesMax);
   }
 
   EngineFixture(QueryConfig config) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.terrane.api.error.ErrorCode;
 import io.terrane.api.error.TerraneException;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -21,19 +20,7 @@ final class LargeChangesTest {
   }
 
   private void open(long memoryBytesMax) {
-    engine =
-        new EngineFixture(
-            new QueryConfig(
-                "test",
-                "",
-                memoryBytesMax,
-                1 << 20,
-                100,
-                Duration.ofSeconds(60),
-                Duration.ofSeconds(30),
-                Duration.ZERO,
-                "",
-                0));
+    engine = new EngineFixture(EngineFixture.config(memoryBytesMax, 1 << 20, "", 0));
     engine.run(
         "CREATE TABLE t (id BIGINT PRIMARY KEY, v BIGINT, note STRING)"
             + " PARTITION ON COLUMNS (id) (id < 20000, id >= 20000)");

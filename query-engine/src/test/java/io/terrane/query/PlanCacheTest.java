@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.terrane.api.sql.PreparedStatement;
 import io.terrane.api.table.DataType;
 import io.terrane.api.table.Datum;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -17,18 +16,7 @@ import org.junit.jupiter.api.Test;
 class PlanCacheTest {
   private final EngineFixture cached = new EngineFixture();
   private final EngineFixture planning =
-      new EngineFixture(
-          new QueryConfig(
-              "test",
-              "",
-              64 << 20,
-              0,
-              100,
-              Duration.ofSeconds(60),
-              Duration.ofSeconds(30),
-              Duration.ZERO,
-              "",
-              0));
+      new EngineFixture(EngineFixture.config(64 << 20, 0, "", 0));
 
   @BeforeEach
   void tables() {

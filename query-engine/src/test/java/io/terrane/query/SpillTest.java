@@ -7,7 +7,6 @@ import io.terrane.api.error.ErrorCode;
 import io.terrane.api.error.TerraneException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -63,17 +62,7 @@ class SpillTest {
 
   private static EngineFixture engine(long memoryBytesMax, String spillFolder, long spillBytes) {
     return new EngineFixture(
-        new QueryConfig(
-            "test",
-            "",
-            memoryBytesMax,
-            1 << 20,
-            100,
-            Duration.ofSeconds(60),
-            Duration.ofSeconds(30),
-            Duration.ZERO,
-            spillFolder,
-            spillBytes));
+        EngineFixture.config(memoryBytesMax, 1 << 20, spillFolder, spillBytes));
   }
 
   @ParameterizedTest

@@ -93,18 +93,6 @@ public final class ExecutionContext {
     return spill;
   }
 
-  /**
-   * Whether an operator should put what it holds on disk: half of the statement's memory is taken,
-   * and this operator has a share in it that is worth the while.
-   *
-   * @param before bytes the statement had when the operator held nothing
-   */
-  boolean isMemoryTight(long before) {
-    long taken = allocator.getAllocatedMemory();
-    long limit = allocator.getLimit();
-    return spill.isThere() && taken > limit / 2 && taken - before > limit / 16;
-  }
-
   /** QUERY_INTERRUPTED once the statement was cancelled. */
   public void checkCancelled() {
     if (cancelled.getAsBoolean()) {

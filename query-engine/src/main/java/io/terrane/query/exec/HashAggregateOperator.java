@@ -24,13 +24,11 @@ import org.apache.arrow.vector.types.pojo.Schema;
  * keys, and are grouped when the others are done.
  */
 public final class HashAggregateOperator extends Operator {
-  private static final long UNKNOWN = -1;
-
   private final BatchStream input;
   private final List<Integer> groupBy;
   private final List<AggregateCall> calls;
   private final AggregatePhase phase;
-  private long memoryBefore = UNKNOWN;
+  private final MemoryWatch memory;
   private final Deque<Part> parts = new ArrayDeque<>();
   private Groups groups;
   private BatchStream source;
@@ -84,6 +82,7 @@ public final class HashAggregateOperator extends Operator {
     this.groupBy = groupBy;
     this.calls = List.copyOf(calls);
     this.phase = phase;
+    this.memory = new MemoryWatch(context);
     this.groups = new Groups(context, input.schema(), groupBy, opened);
   }
 
@@ -181,13 +180,9 @@ public final class HashAggregateOperator extends Operator {
       divide(rows);
       return;
     }
-    if (memoryBefore == UNKNOWN) {
-      memoryBefore = context().allocator().getAllocatedMemory();
-    }
+    memory.begin();
     groups.take(rows);
-    if (!groupBy.isEmpty()
-        && level < KeyPartitions.LEVEL_MAX
-        && context().isMemoryTight(memoryBefore)) {
+    if (!groupBy.isEmpty() && level < KeyPartitions.LEVEL_MAX && memory.isTight()) {
       strangers = new KeyPartitions(context(), input.schema(), level);
     }
   }
@@ -215,7 +210,7 @@ public final class HashAggregateOperator extends Operator {
         new Groups(
             context(), input.schema(), groupBy, open(context(), input, groupBy, calls, phase));
     level = part.level();
-    memoryBefore = UNKNOWN;
+    memory.reset();
     sourceRead = false;
     given = 0;
   }

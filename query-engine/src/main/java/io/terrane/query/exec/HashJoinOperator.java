@@ -22,7 +22,7 @@ import org.apache.arrow.vector.VectorSchemaRoot;
 public final class HashJoinOperator extends JoinOperator {
   private final Shape shape;
   private final int level;
-  private long memoryBefore;
+  private final MemoryWatch memory;
   private final Keys leftKeys;
   private final Keys rightKeys;
   private final KeyTable table;
@@ -66,6 +66,7 @@ public final class HashJoinOperator extends JoinOperator {
     super(context, left, right, shape.kind(), shape.residual(), shape.names());
     this.shape = shape;
     this.level = level;
+    this.memory = new MemoryWatch(context);
     List<Integer> leftKeys = shape.leftKeys();
     List<Integer> rightKeys = shape.rightKeys();
     List<DataType> leftTypes = Batch.typesOf(left.schema());
@@ -112,9 +113,7 @@ public final class HashJoinOperator extends JoinOperator {
 
   @Override
   void build(VectorSchemaRoot root, int first) {
-    if (first == 0) {
-      memoryBefore = context().allocator().getAllocatedMemory();
-    }
+    memory.begin();
     int rows = root.getRowCount();
     if (nextOfRow.length < first + rows) {
       nextOfRow = Arrays.copyOf(nextOfRow, Math.max(first + rows, 2 * nextOfRow.length));
@@ -176,7 +175,7 @@ public final class HashJoinOperator extends JoinOperator {
    */
   @Override
   Optional<BatchStream> inParts(RowBuffer held, BatchStream left, BatchStream right) {
-    if (level == KeyPartitions.LEVEL_MAX || !context().isMemoryTight(memoryBefore)) {
+    if (level == KeyPartitions.LEVEL_MAX || !memory.isTight()) {
       return Optional.empty();
     }
     try (KeyPartitions rights = new KeyPartitions(context(), right.schema(), level);

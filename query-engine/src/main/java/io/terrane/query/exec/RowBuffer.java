@@ -47,8 +47,13 @@ final class RowBuffer implements AutoCloseable {
 
   /** Copies all rows of a batch. */
   void append(VectorSchemaRoot batch) {
-    for (int from = 0; from < batch.getRowCount(); ) {
-      from += append(batch, null, from, batch.getRowCount());
+    append(batch, 0, batch.getRowCount());
+  }
+
+  /** Copies the rows of a batch from {@code from} to before {@code to}. */
+  void append(VectorSchemaRoot batch, int from, int to) {
+    for (int row = from; row < to; ) {
+      row += append(batch, null, row, to);
     }
   }
 

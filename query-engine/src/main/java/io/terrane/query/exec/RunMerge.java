@@ -20,7 +20,6 @@ final class RunMerge implements AutoCloseable {
   private final List<SpillFile> waiting;
   private final List<Cursor> open = new ArrayList<>();
   private final PriorityQueue<Cursor> next = new PriorityQueue<>();
-  private int[] rows = new int[64];
 
   RunMerge(ExecutionContext context, List<SortKey> keys, List<SpillFile> runs) {
     this.keys = keys;
@@ -110,24 +109,13 @@ final class RunMerge implements AutoCloseable {
           && cursor.row < cursor.count
           && (next.isEmpty() || cursor.compareTo(next.peek()) < 0));
       if (to != null) {
-        append(cursor, first, to);
+        to.append(cursor.reader.rows(), first, cursor.row);
       }
       if (cursor.row < cursor.count || cursor.load()) {
         next.add(cursor);
       }
     }
     return taken;
-  }
-
-  private void append(Cursor cursor, int first, RowBuffer to) {
-    int count = cursor.row - first;
-    if (rows.length < count) {
-      rows = new int[count];
-    }
-    for (int i = 0; i < count; i++) {
-      rows[i] = first + i;
-    }
-    to.append(cursor.reader.rows(), rows, count);
   }
 
   @Override

@@ -18,7 +18,6 @@ import org.apache.arrow.vector.VectorSchemaRoot;
  * such runs are merged in the end.
  */
 public final class SortOperator extends Operator {
-  private static final long UNKNOWN = -1;
   private static final int PRUNE_ROWS_MIN = 16_384;
   private static final int RUN_BATCH_ROWS = 512;
   private static final int RUNS_MAX = 16;
@@ -31,7 +30,7 @@ public final class SortOperator extends Operator {
   private final KeyEncoder encoder;
   private final SortedKeys sorted;
   private final List<SpillFile> runs = new ArrayList<>();
-  private long memoryBefore = UNKNOWN;
+  private final MemoryWatch memory;
   private RowBuffer rows;
   private int[] order;
   private int given;
@@ -46,6 +45,7 @@ public final class SortOperator extends Operator {
     super(context, input.schema());
     this.input = input;
     this.keys = List.copyOf(keys);
+    this.memory = new MemoryWatch(context);
     this.offset = offset;
     this.needed = fetch < 0 || offset > Long.MAX_VALUE - fetch ? Long.MAX_VALUE : offset + fetch;
     List<DataType> types = Batch.typesOf(input.schema());
@@ -85,9 +85,7 @@ public final class SortOperator extends Operator {
   }
 
   private void take(VectorSchemaRoot root) {
-    if (memoryBefore == UNKNOWN) {
-      memoryBefore = context().allocator().getAllocatedMemory();
-    }
+    memory.begin();
     batch.load(root);
     Column[] columns = keys.stream().map(key -> batch.column(key.column())).toArray(Column[]::new);
     encoder.encode(columns, root.getRowCount());
@@ -96,7 +94,7 @@ public final class SortOperator extends Operator {
     if (rows.rows() > PRUNE_ROWS_MIN && rows.rows() / 4 > needed) {
       prune();
     }
-    if (context().isMemoryTight(memoryBefore)) {
+    if (memory.isTight()) {
       spill();
     }
   }
@@ -116,8 +114,9 @@ public final class SortOperator extends Operator {
     sorted.clear();
     if (runs.size() == RUNS_MAX) {
       SpillFile all = context().spill().create(input.schema());
-      try (RunMerge earlier = new RunMerge(context(), keys, takeRuns())) {
-        runs.add(all);
+      List<SpillFile> several = takeRuns();
+      runs.add(all);
+      try (RunMerge earlier = new RunMerge(context(), keys, several)) {
         while (earlier.take(rows, RUN_BATCH_ROWS) > 0) {
           context().checkCancelled();
           all.append(rows.chunk(0));

@@ -22,10 +22,16 @@ public final class Selects {
   }
 
   public static SqlSelect of(List<? extends SqlNode> items, SqlNode from, SqlNode where) {
+    return of(SqlParserPos.ZERO, items, from, where);
+  }
+
+  /** The same for somebody whom errors tell where it stands. */
+  public static SqlSelect of(
+      SqlParserPos position, List<? extends SqlNode> items, SqlNode from, SqlNode where) {
     return new SqlSelect(
-        SqlParserPos.ZERO,
+        position,
         null,
-        new SqlNodeList(items, SqlParserPos.ZERO),
+        new SqlNodeList(items, position),
         from,
         where,
         null,

@@ -12,9 +12,10 @@ import io.terrane.query.plan.physical.PlanTree;
  * @param micros from its opening to its last row
  * @param peakBytes of memory, at most
  */
-public record PlanReport(
-    PlanTree plan, long rows, long micros, long peakBytes, ReadTraffic traffic) {
+public record PlanReport(PlanTree plan, long rows, long micros, long peakBytes, ReadTraffic traffic)
+    implements Explanation {
   /** The plan's lines, then one of the whole. */
+  @Override
   public String toText() {
     return plan.toText()
         + "rows: %d, time: %d us, peak memory: %d bytes, files: %s\n"
@@ -22,6 +23,7 @@ public record PlanReport(
   }
 
   /** The plan and the whole. */
+  @Override
   public ObjectNode toJson() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("rows", rows).put("time", micros).put("peak_memory_bytes", peakBytes);

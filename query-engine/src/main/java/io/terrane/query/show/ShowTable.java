@@ -7,13 +7,12 @@ import io.terrane.api.table.TableName;
 import io.terrane.api.table.VirtualTable;
 import io.terrane.query.exec.ExecutionContext;
 import io.terrane.query.exec.ValuesOperator;
+import io.terrane.query.parse.Selects;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.SqlNodeList;
-import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
 /** The rows of a SHOW as a table, for its WHERE. Of one statement. */
@@ -39,20 +38,7 @@ public final class ShowTable implements VirtualTable {
   /** {@code SELECT * FROM rows WHERE condition}. */
   public static SqlNode filtered(SqlNode rows, SqlNode condition) {
     SqlParserPos position = condition.getParserPosition();
-    return new SqlSelect(
-        position,
-        null,
-        SqlNodeList.of(SqlIdentifier.star(position)),
-        rows,
-        condition,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
+    return Selects.of(position, List.of(SqlIdentifier.star(position)), rows, condition);
   }
 
   @Override

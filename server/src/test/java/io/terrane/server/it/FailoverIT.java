@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -25,15 +24,9 @@ class FailoverIT {
   void killedUnderInsertsItsRegionIsWritableElsewhereWithinSeconds() throws Exception {
     try (ProcessCluster cluster = ProcessCluster.start(folder, 3);
         Connection connection = DriverManager.getConnection(cluster.url(), "root", "");
-        Statement statement = connection.createStatement();
         InsertLoad load = new InsertLoad(cluster.url(), "falling", ROWS, BATCH)) {
-      statement.execute(
-          "CREATE TABLE falling (host STRING, ts TIMESTAMP(3) TIME INDEX, n INT, PRIMARY KEY (host))");
       ProcedureClient client = new ProcedureClient(connection);
-      String region =
-          client.one(
-              "SELECT greptime_partition_id FROM information_schema.partitions"
-                  + " WHERE table_name = 'falling'");
+      String region = client.create("falling");
       load.start();
       List<Long> outages = new ArrayList<>();
       load.awaitMore(500);
@@ -55,15 +48,9 @@ class FailoverIT {
   void whoSleepsThroughItsLeaseAcknowledgesNothingWhenItWakes() throws Exception {
     try (ProcessCluster cluster = ProcessCluster.start(folder, 3);
         Connection connection = DriverManager.getConnection(cluster.url(), "root", "");
-        Statement statement = connection.createStatement();
         InsertLoad load = new InsertLoad(cluster.url(), "sleeping", ROWS, BATCH)) {
-      statement.execute(
-          "CREATE TABLE sleeping (host STRING, ts TIMESTAMP(3) TIME INDEX, n INT, PRIMARY KEY (host))");
       ProcedureClient client = new ProcedureClient(connection);
-      String region =
-          client.one(
-              "SELECT greptime_partition_id FROM information_schema.partitions"
-                  + " WHERE table_name = 'sleeping'");
+      String region = client.create("sleeping");
       load.start();
       load.awaitMore(500);
       int leader = Integer.parseInt(client.leader(region));

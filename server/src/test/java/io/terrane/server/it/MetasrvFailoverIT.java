@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.Statement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,16 +17,8 @@ class MetasrvFailoverIT {
     try (ProcessCluster cluster = ProcessCluster.start(folder, 2, 2);
         Connection connection = DriverManager.getConnection(cluster.url(), "root", "");
         InsertLoad load = new InsertLoad(cluster.url(), "moving", 1_000_000, 20)) {
-      try (Statement statement = connection.createStatement()) {
-        statement.execute(
-            "CREATE TABLE moving"
-                + " (host STRING, ts TIMESTAMP(3) TIME INDEX, n INT, PRIMARY KEY (host))");
-      }
       ProcedureClient client = new ProcedureClient(connection);
-      String region =
-          client.one(
-              "SELECT greptime_partition_id FROM information_schema.partitions"
-                  + " WHERE table_name = 'moving'");
+      String region = client.create("moving");
       String from = client.leader(region);
       load.start();
       load.awaitMore(500);

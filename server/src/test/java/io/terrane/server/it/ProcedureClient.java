@@ -54,6 +54,20 @@ final class ProcedureClient {
     return state(id);
   }
 
+  /** Makes a table of hosts and numbers, as {@link InsertLoad} writes them; gives its region. */
+  String create(String table) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(
+          "CREATE TABLE "
+              + table
+              + " (host STRING, ts TIMESTAMP(3) TIME INDEX, n INT, PRIMARY KEY (host))");
+    }
+    return one(
+        "SELECT greptime_partition_id FROM information_schema.partitions WHERE table_name = '"
+            + table
+            + "'");
+  }
+
   /** The datanode that leads a region. */
   String leader(String region) throws SQLException {
     return one(

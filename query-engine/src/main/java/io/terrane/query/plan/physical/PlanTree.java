@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.terrane.api.batch.ReadTraffic;
 import io.terrane.query.exec.StreamMeasure;
+import io.terrane.query.plan.Explanation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -15,7 +16,8 @@ import java.util.OptionalLong;
  *
  * @param expected rows it should give; empty if nothing is known of the tables' sizes
  */
-public record PlanTree(OperatorText text, OptionalLong expected, List<PlanTree> inputs) {
+public record PlanTree(OperatorText text, OptionalLong expected, List<PlanTree> inputs)
+    implements Explanation {
   public PlanTree {
     inputs = List.copyOf(inputs);
   }
@@ -36,6 +38,7 @@ public record PlanTree(OperatorText text, OptionalLong expected, List<PlanTree> 
   }
 
   /** An operator per line, inputs indented below; what runs in regions is marked by bars. */
+  @Override
   public String toText() {
     StringBuilder lines = new StringBuilder();
     write(0, lines);
@@ -76,6 +79,7 @@ public record PlanTree(OperatorText text, OptionalLong expected, List<PlanTree> 
   }
 
   /** An object per operator; times in microseconds, sizes in bytes. */
+  @Override
   public ObjectNode toJson() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("operator", text.operator());
